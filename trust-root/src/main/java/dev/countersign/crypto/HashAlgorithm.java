@@ -1,0 +1,42 @@
+package dev.countersign.crypto;
+
+import java.util.Optional;
+
+/** The hash under a signature. */
+public enum HashAlgorithm {
+    SHA224("sha224", "SHA-224"),
+    SHA256("sha256", "SHA-256"),
+    SHA384("sha384", "SHA-384"),
+    SHA512("sha512", "SHA-512");
+
+    private final String policyName;
+    private final String javaName;
+
+    HashAlgorithm(String policyName, String javaName) {
+        this.policyName = policyName;
+        this.javaName = javaName;
+    }
+
+    /** As a policy's {@code signatureAlgorithm} names it. */
+    public String policyName() {
+        return policyName;
+    }
+
+    /** As the Java security providers name it. */
+    public String javaName() {
+        return javaName;
+    }
+
+    /** The hash of that policy name; the empty text is SHA-256. */
+    public static Optional<HashAlgorithm> ofPolicyName(String name) {
+        if (name.isEmpty()) {
+            return Optional.of(SHA256);
+        }
+        for (HashAlgorithm algorithm : values()) {
+            if (algorithm.policyName.equals(name)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** AdmissionReview in, AdmissionReview out. */
+@NullMarked
+package dev.countersign.admission;
+
+import org.jspecify.annotations.NullMarked;
