@@ -1,0 +1,310 @@
+package dev.countersign.verify.entity;
+
+import dev.countersign.verify.entity.JsonValue.JsonArray;
+import dev.countersign.verify.entity.JsonValue.JsonBoolean;
+import dev.countersign.verify.entity.JsonValue.JsonNull;
+import dev.countersign.verify.entity.JsonValue.JsonNumber;
+import dev.countersign.verify.entity.JsonValue.JsonObject;
+import dev.countersign.verify.entity.JsonValue.JsonString;
+import dev.countersign.verify.entity.JsonValue.Member;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads JSON as Go's {@code encoding/json} does, with its words for what is wrong: {@code invalid character 'b' looking for
+ * beginning of value}. Invalid UTF-8 becomes U+FFFD. Thread-safe.
+ */
+public final class GoJson {
+    /** How deep arrays and objects may nest. Go stops at 10000, which no stored object comes near. */
+    public static final int MAX_DEPTH = 500;
+
+    /** The longest text, in bytes. */
+    public static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    private static final String END = "unexpected end of JSON input";
+
+    private final byte[] in;
+    private int at;
+
+    private GoJson(byte[] in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads a text that holds one value and nothing else (Go's {@code json.Unmarshal}).
+     *
+     * @throws MalformedEntityException in Go's words
+     */
+    public static JsonValue unmarshal(byte[] text) throws MalformedEntityException {
+        GoJson reader = new GoJson(bounded(text));
+        JsonValue value = reader.value(0);
+        reader.skipSpace();
+        if (reader.at < text.length) {
+            throw reader.invalid("after top-level value");
+        }
+        return value;
+    }
+
+    /**
+     * Reads the first value of a text, whatever follows it (Go's {@code json.Decoder.Decode}).
+     *
+     * @throws MalformedEntityException in Go's words; {@code EOF} for the empty text, {@code unexpected EOF} where it ends early
+     */
+    public static JsonValue decodeFirst(byte[] text) throws MalformedEntityException {
+        GoJson reader = new GoJson(bounded(text));
+        reader.skipSpace();
+        if (reader.at == text.length) {
+            throw new MalformedEntityException("EOF");
+        }
+        try {
+            return reader.value(0);
+        } catch (MalformedEntityException e) {
+            throw END.equals(e.getMessage()) ? new MalformedEntityException("unexpected EOF", e) : e;
+        }
+    }
+
+    private static byte[] bounded(byte[] text) throws MalformedEntityException {
+        if (text.length > MAX_BYTES) {
+            throw new MalformedEntityException("JSON text of " + text.length + " bytes exceeds " + MAX_BYTES);
+        }
+        return text;
+    }
+
+    private JsonValue value(int depth) throws MalformedEntityException {
+        skipSpace();
+        byte c = peek();
+        switch (c) {
+            case '{':
+                return object(deeper(depth));
+            case '[':
+                return array(deeper(depth));
+            case '"':
+                at++;
+                return new JsonString(string());
+            case 't':
+                literal("true");
+                return new JsonBoolean(true);
+            case 'f':
+                literal("false");
+                return new JsonBoolean(false);
+            case 'n':
+                literal("null");
+                return new JsonNull();
+            default:
+                if (c == '-' || isDigit(c)) {
+                    return number();
+                }
+                throw invalid("looking for beginning of value");
+        }
+    }
+
+    private static int deeper(int depth) throws MalformedEntityException {
+        if (depth >= MAX_DEPTH) {
+            throw new MalformedEntityException("exceeded max depth");
+        }
+        return depth + 1;
+    }
+
+    private JsonValue object(int depth) throws MalformedEntityException {
+        at++;
+        List<Member> members = new ArrayList<>();
+        skipSpace();
+        if (peek() == '}') {
+            at++;
+            return new JsonObject(members);
+        }
+        while (true) {
+            skipSpace();
+            if (peek() != '"') {
+                throw invalid("looking for beginning of object key string");
+            }
+            at++;
+            String name = string();
+            skipSpace();
+            if (peek() != ':') {
+                throw invalid("after object key");
+            }
+            at++;
+            members.add(new Member(name, value(depth)));
+            skipSpace();
+            byte c = peek();
+            if (c == '}') {
+                at++;
+                return new JsonObject(members);
+            }
+            if (c != ',') {
+                throw invalid("after object key:value pair");
+            }
+            at++;
+        }
+    }
+
+    private JsonValue array(int depth) throws MalformedEntityException {
+        at++;
+        List<JsonValue> elements = new ArrayList<>();
+        skipSpace();
+        if (peek() == ']') {
+            at++;
+            return new JsonArray(elements);
+        }
+        while (true) {
+            elements.add(value(depth));
+            skipSpace();
+            byte c = peek();
+            if (c == ']') {
+                at++;
+                return new JsonArray(elements);
+            }
+            if (c != ',') {
+                throw invalid("after array element");
+            }
+            at++;
+        }
+    }
+
+    private void literal(String word) throws MalformedEntityException {
+        at++;
+        for (int i = 1; i < word.length(); i++) {
+            if (peek() != word.charAt(i)) {
+                throw invalid("in literal " + word + " (expecting " + quote((byte) word.charAt(i)) + ")");
+            }
+            at++;
+        }
+    }
+
+    private JsonValue number() throws MalformedEntityException {
+        int start = at;
+        if (peek() == '-') {
+            at++;
+        }
+        if (peek() == '0') {
+            at++;
+        } else if (isDigit(peek())) {
+            digits();
+        } else {
+            throw invalid("in numeric literal");
+        }
+        if (at < in.length && in[at] == '.') {
+            at++;
+            if (!isDigit(peek())) {
+                throw invalid("after decimal point in numeric literal");
+            }
+            digits();
+        }
+        if (at < in.length && (in[at] == 'e' || in[at] == 'E')) {
+            at++;
+            if (peek() == '+' || peek() == '-') {
+                at++;
+            }
+            if (!isDigit(peek())) {
+                throw invalid("in exponent of numeric literal");
+            }
+            digits();
+        }
+        return new JsonNumber(new String(in, start, at - start, StandardCharsets.US_ASCII));
+    }
+
+    private void digits() {
+        while (at < in.length && isDigit(in[at])) {
+            at++;
+        }
+    }
+
+    private String string() throws MalformedEntityException {
+        StringBuilder text = new StringBuilder();
+        int start = at;
+        while (true) {
+            byte c = peek();
+            if (c == '"') {
+                text.append(new String(in, start, at - start, StandardCharsets.UTF_8));
+                at++;
+                return withoutLoneSurrogates(text);
+            }
+            if (c == '\\') {
+                text.append(new String(in, start, at - start, StandardCharsets.UTF_8));
+                at++;
+                text.append(escape());
+                start = at;
+            } else if (c >= 0 && c < 0x20) {
+                throw invalid("in string literal");
+            } else {
+                at++;
+            }
+        }
+    }
+
+    private char escape() throws MalformedEntityException {
+        byte c = peek();
+        char plain;
+        switch (c) {
+            case '"', '\\', '/' -> plain = (char) c;
+            case 'b' -> plain = '\b';
+            case 'f' -> plain = '\f';
+            case 'n' -> plain = '\n';
+            case 'r' -> plain = '\r';
+            case 't' -> plain = '\t';
+            case 'u' -> {
+                at++;
+                int code = 0;
+                for (int i = 0; i < 4; i++) {
+                    int digit = Character.digit(peek(), 16);
+                    if (digit < 0) {
+                        throw invalid("in \\u hexadecimal character escape");
+                    }
+                    code = code << 4 | digit;
+                    at++;
+                }
+                return (char) code;
+            }
+            default -> throw invalid("in string escape code");
+        }
+        at++;
+        return plain;
+    }
+
+    private static String withoutLoneSurrogates(StringBuilder text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                text.setCharAt(i, '\uFFFD');
+            }
+        }
+        return text.toString();
+    }
+
+    private byte peek() throws MalformedEntityException {
+        if (at >= in.length) {
+            throw new MalformedEntityException(END);
+        }
+        return in[at];
+    }
+
+    private void skipSpace() {
+        while (at < in.length && (in[at] == ' ' || in[at] == '\t' || in[at] == '\r' || in[at] == '\n')) {
+            at++;
+        }
+    }
+
+    private static boolean isDigit(byte c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private MalformedEntityException invalid(String context) {
+        return new MalformedEntityException("invalid character " + quote(in[at]) + " " + context);
+    }
+
+    /** Go shows the byte at fault as if it were Latin-1. */
+    private static String quote(byte c) {
+        if (c == '\'') {
+            return "'\\''";
+        }
+        if (c == '"') {
+            return "'\"'";
+        }
+        String quoted = GoText.quote(String.valueOf((char) (c & 0xff)));
+        return "'" + quoted.substring(1, quoted.length() - 1) + "'";
+    }
+}
