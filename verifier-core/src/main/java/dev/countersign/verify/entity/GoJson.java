@@ -8,16 +8,19 @@ import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.JsonValue.Member;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads JSON as Go's {@code encoding/json} does, with its words for what is wrong: {@code invalid character 'b' looking for
  * beginning of value}. Invalid UTF-8 becomes U+FFFD. Thread-safe.
  */
 public final class GoJson {
-    /** How deep arrays and objects may nest. Go stops at 10000, which no stored object comes near. */
-    public static final int MAX_DEPTH = 500;
+    /** How deep arrays and objects may nest: Go's own bound. */
+    public static final int MAX_DEPTH = 10_000;
 
     /** The longest text, in bytes. */
     public static final int MAX_BYTES = 128 * 1024 * 1024;
@@ -38,7 +41,7 @@ public final class GoJson {
      */
     public static JsonValue unmarshal(byte[] text) throws MalformedEntityException {
         GoJson reader = new GoJson(bounded(text));
-        JsonValue value = reader.value(0);
+        JsonValue value = reader.value();
         reader.skipSpace();
         if (reader.at < text.length) {
             throw reader.invalid("after top-level value");
@@ -58,7 +61,7 @@ public final class GoJson {
             throw new MalformedEntityException("EOF");
         }
         try {
-            return reader.value(0);
+            return reader.value();
         } catch (MalformedEntityException e) {
             throw END.equals(e.getMessage()) ? new MalformedEntityException("unexpected EOF", e) : e;
         }
@@ -71,14 +74,104 @@ public final class GoJson {
         return text;
     }
 
-    private JsonValue value(int depth) throws MalformedEntityException {
+    /** An array or object that is not closed yet. */
+    private static final class Open {
+        private final boolean object;
+        private final List<Member> members = new ArrayList<>();
+        private final List<JsonValue> elements = new ArrayList<>();
+        private String name = "";
+
+        Open(boolean object) {
+            this.object = object;
+        }
+
+        void add(JsonValue value) {
+            if (object) {
+                members.add(new Member(name, value));
+            } else {
+                elements.add(value);
+            }
+        }
+
+        JsonValue close() {
+            return object ? new JsonObject(members) : new JsonArray(elements);
+        }
+    }
+
+    /** Nesting is followed on the heap, so that no text can exhaust the stack. */
+    private JsonValue value() throws MalformedEntityException {
+        Deque<Open> open = new ArrayDeque<>();
+        while (true) {
+            Optional<JsonValue> begun = begin(open);
+            if (begun.isEmpty()) {
+                continue;
+            }
+            JsonValue done = begun.get();
+            while (!open.isEmpty()) {
+                Open around = open.peek();
+                around.add(done);
+                skipSpace();
+                byte c = peek();
+                if (c == ',') {
+                    at++;
+                    if (around.object) {
+                        around.name = name();
+                    }
+                    break;
+                }
+                if (c != (around.object ? '}' : ']')) {
+                    throw invalid(around.object ? "after object key:value pair" : "after array element");
+                }
+                at++;
+                done = open.pop().close();
+            }
+            if (open.isEmpty()) {
+                return done;
+            }
+        }
+    }
+
+    /** Reads a scalar or an empty array or object; anything else is opened, and its first element follows. */
+    private Optional<JsonValue> begin(Deque<Open> open) throws MalformedEntityException {
         skipSpace();
         byte c = peek();
+        if (c != '{' && c != '[') {
+            return Optional.of(scalar(c));
+        }
+        if (open.size() >= MAX_DEPTH) {
+            throw invalid("exceeded max depth");
+        }
+        at++;
+        Open next = new Open(c == '{');
+        skipSpace();
+        if (peek() == (next.object ? '}' : ']')) {
+            at++;
+            return Optional.of(next.close());
+        }
+        open.push(next);
+        if (next.object) {
+            next.name = name();
+        }
+        return Optional.empty();
+    }
+
+    private String name() throws MalformedEntityException {
+        skipSpace();
+        if (peek() != '"') {
+            throw invalid("looking for beginning of object key string");
+        }
+        at++;
+        String name = string();
+        skipSpace();
+        if (peek() != ':') {
+            throw invalid("after object key");
+        }
+        at++;
+        return name;
+    }
+
+    private JsonValue scalar(byte c) throws MalformedEntityException {
         switch (c) {
-            case '{':
-                return object(deeper(depth));
-            case '[':
-                return array(deeper(depth));
             case '"':
                 at++;
                 return new JsonString(string());
@@ -96,70 +189,6 @@ public final class GoJson {
                     return number();
                 }
                 throw invalid("looking for beginning of value");
-        }
-    }
-
-    private static int deeper(int depth) throws MalformedEntityException {
-        if (depth >= MAX_DEPTH) {
-            throw new MalformedEntityException("exceeded max depth");
-        }
-        return depth + 1;
-    }
-
-    private JsonValue object(int depth) throws MalformedEntityException {
-        at++;
-        List<Member> members = new ArrayList<>();
-        skipSpace();
-        if (peek() == '}') {
-            at++;
-            return new JsonObject(members);
-        }
-        while (true) {
-            skipSpace();
-            if (peek() != '"') {
-                throw invalid("looking for beginning of object key string");
-            }
-            at++;
-            String name = string();
-            skipSpace();
-            if (peek() != ':') {
-                throw invalid("after object key");
-            }
-            at++;
-            members.add(new Member(name, value(depth)));
-            skipSpace();
-            byte c = peek();
-            if (c == '}') {
-                at++;
-                return new JsonObject(members);
-            }
-            if (c != ',') {
-                throw invalid("after object key:value pair");
-            }
-            at++;
-        }
-    }
-
-    private JsonValue array(int depth) throws MalformedEntityException {
-        at++;
-        List<JsonValue> elements = new ArrayList<>();
-        skipSpace();
-        if (peek() == ']') {
-            at++;
-            return new JsonArray(elements);
-        }
-        while (true) {
-            elements.add(value(depth));
-            skipSpace();
-            byte c = peek();
-            if (c == ']') {
-                at++;
-                return new JsonArray(elements);
-            }
-            if (c != ',') {
-                throw invalid("after array element");
-            }
-            at++;
         }
     }
 

@@ -41,6 +41,14 @@ public sealed interface JsonValue {
             return Optional.empty();
         }
 
+        /** Every value whose name is that one in any case, in order: Go decodes each into the same field of a struct. */
+        public List<JsonValue> fields(String name) {
+            return members.stream()
+                    .filter(member -> member.name().equalsIgnoreCase(name))
+                    .map(Member::value)
+                    .toList();
+        }
+
         /** The text of the last member of exactly that name, where it is one. */
         public Optional<String> text(String name) {
             return get(name).filter(JsonString.class::isInstance).map(value -> ((JsonString) value).value());
