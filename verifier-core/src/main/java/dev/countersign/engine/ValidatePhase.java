@@ -3,7 +3,6 @@ package dev.countersign.engine;
 import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.Operation;
 import dev.countersign.document.Value;
-import dev.countersign.engine.ImageExtraction.ExtractedImage;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;

@@ -4,7 +4,6 @@ import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.document.Value;
-import dev.countersign.engine.ImageExtraction.ExtractedImage;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
