@@ -1,6 +1,9 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.document.GoText;
+import dev.countersign.document.JsonText;
 import dev.countersign.document.Value;
+import java.util.List;
 
 /**
  * An error about one field, as Kubernetes words it. Immutable.
@@ -17,7 +20,7 @@ record FieldError(String path, String kind, String found, String detail) {
     }
 
     static FieldError invalid(String path, Value value, String detail) {
-        return new FieldError(path, "Invalid value", GoJson.write(value), detail);
+        return new FieldError(path, "Invalid value", JsonText.compact(value), detail);
     }
 
     static FieldError invalidText(String path, String value, String detail) {
@@ -46,5 +49,12 @@ record FieldError(String path, String kind, String found, String detail) {
             text.append(": ").append(detail);
         }
         return text.toString();
+    }
+
+    /** Kubernetes' aggregate: one error is bare, several stand in brackets, the same one only once. */
+    static String aggregate(List<FieldError> errors) {
+        List<String> distinct =
+                errors.stream().map(FieldError::text).distinct().toList();
+        return distinct.size() == 1 ? distinct.get(0) : "[" + String.join(", ", distinct) + "]";
     }
 }

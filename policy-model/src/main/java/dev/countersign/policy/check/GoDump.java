@@ -1,5 +1,6 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.document.JsonText;
 import dev.countersign.document.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ final class GoDump {
             Optional<Value> member = object.get(field.name).filter(found -> !(found instanceof Value.NullValue));
             if (field.isWritten(member)) {
                 out.append(separator);
-                GoJson.text(field.name, out);
+                out.append(JsonText.string(field.name));
                 out.append(':');
                 writeField(field.shape, member, out);
                 separator = ",";
@@ -177,7 +178,7 @@ final class GoDump {
                 } else if (shape.equals("conditions")) {
                     writeConditions(member, out);
                 } else {
-                    GoJson.write(member.orElse(zero(shape)), out);
+                    out.append(JsonText.compact(member.orElse(zero(shape))));
                 }
             }
         }
@@ -212,7 +213,7 @@ final class GoDump {
         if (member.orElse(Value.NULL) instanceof Value.ObjectValue object) {
             for (var list : new TreeMap<>(object.members()).entrySet()) {
                 out.append(separator);
-                GoJson.text(list.getKey(), out);
+                out.append(JsonText.string(list.getKey()));
                 out.append(':');
                 writeList(struct, Optional.of(list.getValue()), out);
                 separator = ",";

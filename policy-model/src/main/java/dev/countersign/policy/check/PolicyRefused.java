@@ -20,7 +20,7 @@ final class PolicyRefused extends Exception {
     static void throwIfAny(List<FieldError> errors) throws PolicyRefused {
         if (!errors.isEmpty()) {
             throw new PolicyRefused(
-                    GoText.aggregate(errors.stream().map(FieldError::text).toList()),
+                    FieldError.aggregate(errors),
                     errors.stream()
                             .distinct()
                             .map(error -> new Reason(error.path(), error.detail().isEmpty() ? error.body() : error.detail()))
