@@ -27,6 +27,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * {@link DocumentReader} keeps far below what a thread's stack holds.
  */
 final class YamlParsing {
+    /** How many characters may be read again because of tabs, see {@link YamlTabs}. */
+    private static final long TAB_BUDGET = 32L << 20;
+
     private final String source;
     private final DocumentSplitter.Chunk chunk;
     private final DocumentLimits limits;
@@ -53,11 +56,19 @@ final class YamlParsing {
     record Parsed(@Nullable YamlNode root, @Nullable Location next) {}
 
     static Parsed parse(String source, DocumentSplitter.Chunk chunk, DocumentLimits limits) throws ReadFailure {
-        YamlParsing parsing = new YamlParsing(source, chunk, limits);
-        try {
-            return parsing.stream();
-        } catch (YAMLException failure) {
-            throw parsing.syntax(failure);
+        StringBuilder text = new StringBuilder(chunk.text());
+        long budget = TAB_BUDGET;
+        while (true) {
+            YamlParsing parsing =
+                    new YamlParsing(source, new DocumentSplitter.Chunk(text.toString(), chunk.linesBefore()), limits);
+            try {
+                return parsing.stream();
+            } catch (YAMLException failure) {
+                budget -= text.length();
+                if (budget < 0 || !YamlTabs.mend(text, failure)) {
+                    throw parsing.syntax(failure);
+                }
+            }
         }
     }
 
@@ -123,6 +134,7 @@ final class YamlParsing {
     }
 
     private Alias alias(String name, Location at) throws ReadFailure {
+        checkName(name, at);
         YamlNode target = anchors.get(name);
         if (target == null) {
             throw new ReadFailure(
@@ -138,9 +150,31 @@ final class YamlParsing {
         return new Alias(at, name, target);
     }
 
-    private void anchor(NodeEvent event, YamlNode node) {
+    private void anchor(NodeEvent event, YamlNode node) throws ReadFailure {
         if (event.getAnchor() != null) {
+            checkName(event.getAnchor(), node.at());
             anchors.put(event.getAnchor(), node);
+        }
+    }
+
+    /** go-yaml takes fewer characters than SnakeYAML. */
+    private void checkName(String name, Location at) throws ReadFailure {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+                int line = at.line() - chunk.linesBefore();
+                throw new ReadFailure(
+                        Issues.error(
+                                "NOT_YAML",
+                                at,
+                                "the name of an anchor or alias holds a character that Kubernetes does not take",
+                                name,
+                                "letters, digits, _ and -",
+                                "Rename the anchor, or quote the text if no alias is meant"),
+                        "yaml: " + (line > 1 ? "line " + line + ": " : "")
+                                + "did not find expected alphabetic or numeric character");
+            }
         }
     }
 
@@ -160,7 +194,7 @@ final class YamlParsing {
                             String.format("U+%04X", reader.getCodePoint()),
                             "printable text",
                             "Remove the character, or escape it inside of double quotes"),
-                    YamlErrors.goText(failure));
+                    YamlErrors.goText(failure, chunk.text()));
         }
         return new ReadFailure(
                 Issues.error(
@@ -170,7 +204,7 @@ final class YamlParsing {
                         "",
                         "YAML or JSON",
                         "Check indentation, quotes and brackets at this line and above"),
-                YamlErrors.goText(failure));
+                YamlErrors.goText(failure, chunk.text()));
     }
 
     private Location at(Mark mark) {
