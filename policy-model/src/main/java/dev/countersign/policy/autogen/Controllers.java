@@ -69,7 +69,7 @@ final class Controllers {
                 && description.names().isEmpty()
                 && description.selector().isEmpty()
                 && description.annotations().isEmpty()
-                && (description.kinds().size() < 2 || !KindSelector.anySelects(description.kinds(), POD));
+                && (description.kinds().size() < 2 || !KindSelector.containsKind(description.kinds(), POD));
     }
 
     private static List<ResourceDescription> descriptions(Match match) {

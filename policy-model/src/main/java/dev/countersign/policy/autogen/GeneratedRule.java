@@ -69,8 +69,8 @@ final class GeneratedRule {
         Set<String> excluded = kinds(rule, "exclude");
         if (nobody
                 || rule.text("name").orElse("").startsWith(PREFIX)
-                || !KindSelector.anySelects(List.copyOf(kinds(rule, "match")), Controllers.POD)
-                || !excluded.isEmpty() && !KindSelector.anySelects(List.copyOf(excluded), Controllers.POD)) {
+                || !KindSelector.containsKind(List.copyOf(kinds(rule, "match")), Controllers.POD)
+                || !excluded.isEmpty() && !KindSelector.containsKind(List.copyOf(excluded), Controllers.POD)) {
             return Optional.empty();
         }
         Value.ObjectValue named = rule.with("name", Value.of(name(PREFIX, rule)));
@@ -110,7 +110,7 @@ final class GeneratedRule {
                     changed.add(
                             filter instanceof Value.ObjectValue found
                                             && (everyFilter
-                                                    || KindSelector.anySelects(kinds(found), Controllers.POD))
+                                                    || KindSelector.containsKind(kinds(found), Controllers.POD))
                                     ? withKinds(found, kinds)
                                     : filter);
                 }
@@ -150,10 +150,15 @@ final class GeneratedRule {
     private static Value.ObjectValue kept(Value.ObjectValue rule) {
         Map<String, Value> members = new LinkedHashMap<>();
         for (String field : KEPT) {
-            rule.get(field).filter(value -> !(value instanceof Value.NullValue)).ifPresent(value ->
-                    members.put(field, value));
+            rule.get(field).filter(value -> !isNothing(value)).ifPresent(value -> members.put(field, value));
         }
         return new Value.ObjectValue(members);
+    }
+
+    private static boolean isNothing(Value value) {
+        return value instanceof Value.NullValue
+                || value instanceof Value.ListValue list && list.items().isEmpty()
+                || value instanceof Value.ObjectValue object && object.members().isEmpty();
     }
 
     /** Cut to 63 bytes; of a character cut apart nothing but a replacement remains. */

@@ -15,12 +15,14 @@ import java.util.List;
  */
 record FieldError(String path, String kind, String found, String detail) {
 
-    static FieldError invalid(String path, String struct, Value value, String detail) {
-        return new FieldError(path, "Invalid value", GoDump.of(struct, value), detail);
+    /** A value that {@code json} shows. */
+    static FieldError invalid(String path, String json, String detail) {
+        return new FieldError(path, "Invalid value", json, detail);
     }
 
+    /** A value of the document, whose members stand in Kyverno's order. */
     static FieldError invalid(String path, Value value, String detail) {
-        return new FieldError(path, "Invalid value", JsonText.compact(value), detail);
+        return invalid(path, JsonText.inOrder(value), detail);
     }
 
     static FieldError invalidText(String path, String value, String detail) {

@@ -2,6 +2,7 @@ package dev.countersign.policy.check;
 
 import dev.countersign.document.GoText;
 import dev.countersign.document.Value;
+import dev.countersign.image.Wildcard;
 import dev.countersign.policy.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +38,12 @@ final class SelectorChecks {
                                 && selector.matchExpressions().isEmpty()
                         ? Optional.of("The requirements are not specified in selector")
                         : Optional.empty())
-                .map(detail -> FieldError.invalid(path, "LabelSelector", stated, detail));
+                .map(detail -> FieldError.invalid(path, stated, detail));
     }
 
     private static boolean hasWildcard(LabelSelector selector) {
         return selector.matchLabels().entrySet().stream()
-                .anyMatch(label -> isWildcard(label.getKey()) || isWildcard(label.getValue()));
-    }
-
-    private static boolean isWildcard(String text) {
-        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+                .anyMatch(label -> Wildcard.isPattern(label.getKey()) || Wildcard.isPattern(label.getValue()));
     }
 
     private static Optional<String> parseError(LabelSelector selector) {

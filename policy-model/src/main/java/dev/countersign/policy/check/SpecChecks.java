@@ -74,7 +74,6 @@ final class SpecChecks {
             if (!names.add(rules.get(i).name())) {
                 errors.add(FieldError.invalid(
                         rulePath(i) + ".name",
-                        "Rule",
                         rules.get(i).document(),
                         "Duplicate rule name: '" + rules.get(i).name() + "'"));
             }
@@ -85,7 +84,7 @@ final class SpecChecks {
             String path = rulePath(i);
             operations(rule, path, errors);
             if (EmptySet.isEmpty(rule)) {
-                errors.add(FieldError.invalid(path, "Rule", rule.document(), "Rule is matching an empty set"));
+                errors.add(FieldError.invalid(path, rule.document(), "Rule is matching an empty set"));
             }
             errors.addAll(matches.check(rule.match(), block(rule, "match"), path + ".match"));
             rule.exclude()
@@ -98,14 +97,12 @@ final class SpecChecks {
         if (rule.kinds().isEmpty()) {
             errors.add(FieldError.invalid(
                     path,
-                    "Rule",
                     rule.document(),
                     "No operation defined in the rule '" + rule.name()
                             + "'.(supported operations: mutate,validate,generate,verifyImages)"));
         } else if (rule.kinds().size() > 1) {
             errors.add(FieldError.invalid(
                     path,
-                    "Rule",
                     rule.document(),
                     "Multiple operations defined in the rule '" + rule.name()
                             + "', only one operation (mutate,validate,generate,verifyImages) is allowed per rule"));
@@ -113,7 +110,6 @@ final class SpecChecks {
         if (rule.document().object("imageExtractors").isPresent() && !rule.kinds().contains(RuleKind.VERIFY_IMAGES)) {
             errors.add(FieldError.invalid(
                     path + ".imageExtractors",
-                    "Rule",
                     rule.document(),
                     "Invalid rule spec for rule '" + rule.name()
                             + "', imageExtractors can only be defined for verifyImages rule"));

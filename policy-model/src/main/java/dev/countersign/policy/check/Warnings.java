@@ -104,7 +104,7 @@ final class Warnings {
         List<String> warnings = new ArrayList<>();
         List<String> kinds = kinds(rule.match());
         if (!kinds.isEmpty()
-                && kinds.stream().allMatch(kind -> KindSelector.parse(kind).kind().equals("Pod"))
+                && kinds.stream().allMatch(kind -> KindSelector.kindOf(kind).equals("Pod"))
                 && excludesControllers(policy)) {
             warnings.add(EXCLUDED_CONTROLLERS);
         }
