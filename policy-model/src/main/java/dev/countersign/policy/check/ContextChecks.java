@@ -1,6 +1,5 @@
 package dev.countersign.policy.check;
 
-import com.google.re2j.Pattern;
 import dev.countersign.document.Value;
 import dev.countersign.image.ImageReference;
 import dev.countersign.policy.ContextEntry;
@@ -11,9 +10,6 @@ import java.util.Optional;
 final class ContextChecks {
     private static final List<String> RESERVED =
             List.of("images", "request", "serviceAccountName", "serviceAccountNamespace", "element", "elementIndex");
-
-    /** A text that holds a variable is not judged. */
-    private static final Pattern VARIABLE = Pattern.compile("(?:^|[^\\\\])\\{\\{(?:\\{[^{}]*\\}|[^{}])*\\}\\}");
 
     private ContextChecks() {}
 
@@ -70,7 +66,8 @@ final class ContextChecks {
         if (reference.isEmpty()) {
             return Optional.of("a ref is required for imageRegistry context entry");
         }
-        return VARIABLE.matcher(reference).find()
+        // A text that holds a variable is not judged.
+        return VariableChecks.VARIABLE.matcher(reference).find()
                 ? Optional.empty()
                 : ImageReference.grammarError(reference).map(error -> "bad image: " + reference + ": " + error);
     }

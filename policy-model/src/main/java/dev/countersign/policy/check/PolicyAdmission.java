@@ -17,8 +17,8 @@ import java.util.Optional;
  * What Kyverno 1.19 answers when a policy is created: its policy webhook, in its words and its order. Stateless and
  * thread-safe.
  *
- * <p>Not checked: whether {@code {{ }}} variables and JMESPath expressions are allowed and can be parsed, whether CEL
- * compiles, and what is particular to mutate, generate and validate rules.
+ * <p>Not checked: whether the queries of {@code {{ }}} variables and other JMESPath can be parsed and name what is known,
+ * whether CEL compiles, and what is particular to mutate, generate and validate rules.
  */
 public final class PolicyAdmission {
     private PolicyAdmission() {}
@@ -60,6 +60,10 @@ public final class PolicyAdmission {
         List<Rule> rules = AutogenRules.compute(policy);
         if (spec.background()) {
             UserInfoChecks.check(rules);
+            VariableChecks.background(policy);
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            VariableChecks.places(rules.get(i), "spec.rules[" + i + "]");
         }
         PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));
         if (cluster) {
