@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes floating point numbers as Go's strconv does. */
 final class GoNumbers {
+    /** The format g of strconv writes numbers from 1e6 on with an exponent. */
+    private static final int WHOLE_DIGITS = 6;
+
     private GoNumbers() {}
 
     /**
@@ -54,7 +57,7 @@ final class GoNumbers {
         BigDecimal digits = narrow == 0 ? BigDecimal.ZERO : stripped(new BigDecimal(Shortest.digits(narrow)));
         int exponent = digits.precision() - digits.scale() - 1;
         boolean negative = Float.floatToRawIntBits(narrow) < 0;
-        if (narrow != 0 && (exponent < -4 || exponent >= Math.max(digits.precision(), 21))) {
+        if (narrow != 0 && (exponent < -4 || exponent >= WHOLE_DIGITS)) {
             return exponent(digits, negative);
         }
         return fixed(negative ? -1.0 : 1.0, digits);

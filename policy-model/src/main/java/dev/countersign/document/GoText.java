@@ -1,5 +1,8 @@
 package dev.countersign.document;
 
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
 /** Go's ways with texts. */
 final class GoText {
     private GoText() {}
@@ -9,6 +12,24 @@ final class GoText {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(c -> append(quoted, c));
         return quoted.append('"').toString();
+    }
+
+    /** As fmt's {@code %#v} prints what go-yaml makes of a value. */
+    static String syntax(Value value) {
+        if (value instanceof Value.ObjectValue object) {
+            StringJoiner members = new StringJoiner(", ", "map[interface {}]interface {}{", "}");
+            new TreeMap<>(object.members()).forEach((key, member) -> members.add(quote(key) + ":" + syntax(member)));
+            return members.toString();
+        }
+        if (value instanceof Value.ListValue list) {
+            StringJoiner items = new StringJoiner(", ", "[]interface {}{", "}");
+            list.items().forEach(item -> items.add(syntax(item)));
+            return items.toString();
+        }
+        if (value instanceof Value.StringValue text) {
+            return quote(text.value());
+        }
+        return value instanceof Value.NullValue ? "interface {}(nil)" : JsonText.compact(value);
     }
 
     /** Lone surrogates become U+FFFD, because a text of Go's JSON reader cannot hold them. */

@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns nodes into a located tree: follows aliases, folds merge keys in, resolves scalars, reports duplicate keys. */
 final class YamlConversion {
@@ -76,6 +77,9 @@ final class YamlConversion {
     private static final class Members {
         final List<Member> list = new ArrayList<>();
         final Map<String, Integer> places = new HashMap<>();
+        /** The keys as Go tells them apart: 1 and "1" are two keys until JSON is written. */
+        final Set<String> goKeys = new HashSet<>();
+
         final Set<String> merged = new HashSet<>();
     }
 
@@ -86,8 +90,15 @@ final class YamlConversion {
                 merge(entry.value(), members, depth + 1);
                 continue;
             }
-            Key key = key(entry, depth + 1);
+            Key key = key(entry.key(), depth + 1);
             Located value = convert(entry.value(), depth + 1);
+            if (key.goType != null) {
+                String shown = GoText.syntax(value.value());
+                throw badKey(
+                        entry.key(),
+                        "unsupported map key of type: " + key.goType + ", key: " + key.goText + ", value: "
+                                + (shown.equals("interface {}(nil)") ? "<nil>" : shown));
+            }
             add(new Member(key.name, entry.key().at(), value), key.goText, entry.value(), members, merging);
         }
         open.remove(mapping);
@@ -98,13 +109,16 @@ final class YamlConversion {
         if (earlier == null) {
             members.places.put(member.key(), members.list.size());
             members.list.add(member);
+            members.goKeys.add(goKey);
             if (merging) {
                 members.merged.add(member.key());
             }
             return;
         }
         // Kubernetes' strict reading counts a member that overrides a merged one as a duplicate, too.
-        goDuplicates.add("line " + (value.at().line() - linesBefore) + ": key " + goKey + " already set in map");
+        if (members.goKeys.contains(goKey)) {
+            goDuplicates.add("line " + (value.at().line() - linesBefore) + ": key " + goKey + " already set in map");
+        }
         if (merging || members.merged.contains(member.key())) {
             members.list.set(earlier, member);
             if (!merging) {
@@ -161,29 +175,43 @@ final class YamlConversion {
                 && ((scalar.plain() && scalar.tag().isEmpty()) || scalar.tag().equals(MERGE_TAG));
     }
 
-    /** A key as member name and as Go prints it. */
-    private record Key(String name, String goText) {}
+    /** A key as member name and as Go prints it; {@code goType} where sigs.k8s.io/yaml takes no key of that type. */
+    private record Key(String name, String goText, @Nullable String goType) {}
 
-    private Key key(Entry entry, int depth) throws ReadFailure {
-        YamlNode node = entry.key();
+    private Key key(YamlNode node, int depth) throws ReadFailure {
         count(node, depth);
         YamlNode target = node instanceof Alias alias ? alias.target() : node;
         if (!(target instanceof Scalar scalar)) {
-            throw badKey(node, "yaml: invalid map key");
+            throw badKey(
+                    node,
+                    "yaml: invalid map key: "
+                            + GoText.syntax(convert(node, depth).value()));
         }
         checkTag(scalar.tag(), scalar.at());
         YamlScalars.Resolved resolved = YamlScalars.resolve(scalar);
-        if (resolved instanceof YamlScalars.NotFinite special) {
-            return new Key(special.key(), special.goText());
-        }
-        if (resolved instanceof YamlScalars.Plain plain && plain.key() != null) {
-            boolean isText = plain.value() instanceof Value.StringValue;
-            return new Key(plain.key(), isText ? GoText.quote(plain.key()) : plain.key());
-        }
         if (resolved instanceof YamlScalars.Refused refused) {
             throw refused(scalar, refused);
         }
-        throw badKey(node, "unsupported map key of type: %!s(<nil>), key: <nil>");
+        if (resolved instanceof YamlScalars.NotFinite special) {
+            return new Key(special.key(), special.goText(), null);
+        }
+        YamlScalars.Plain plain = (YamlScalars.Plain) resolved;
+        String name = plain.key();
+        if (name == null) {
+            return plain.value() instanceof Value.NullValue
+                    ? new Key("null", "<nil>", "%!s(<nil>)")
+                    : new Key("", unsigned(scalar.text()), "uint64");
+        }
+        return new Key(name, plain.value() instanceof Value.StringValue ? GoText.quote(name) : name, null);
+    }
+
+    /** Go prints an unsigned number so. */
+    private static String unsigned(String text) {
+        try {
+            return "0x" + Long.toHexString(Long.parseUnsignedLong(text.replace("_", "")));
+        } catch (NumberFormatException otherNotation) {
+            return text;
+        }
     }
 
     private static ReadFailure badKey(YamlNode key, String goError) {

@@ -14,8 +14,12 @@ import org.yaml.snakeyaml.scanner.ScannerException;
 final class YamlErrors {
     private YamlErrors() {}
 
-    /** {@code yaml: line 24: did not find expected key}. */
-    static String goText(YAMLException failure) {
+    /**
+     * {@code yaml: line 24: did not find expected key}.
+     *
+     * @param length the length of the text in code points
+     */
+    static String goText(YAMLException failure, int length) {
         if (failure instanceof ReaderException) {
             return "yaml: control characters are not allowed";
         }
@@ -23,11 +27,11 @@ final class YamlErrors {
             return "yaml: unknown problem parsing YAML content";
         }
         boolean scanner = failure instanceof ScannerException;
-        int line = line(marked.getProblemMark());
+        int line = line(marked.getProblemMark(), scanner ? Integer.MAX_VALUE : length);
         if (line != 0) {
             line += scanner ? 1 : 0;
         } else {
-            line = line(marked.getContextMark());
+            line = line(marked.getContextMark(), Integer.MAX_VALUE);
         }
         String where = line == 0 ? "" : "line " + line + ": ";
         String context = marked.getContext() == null ? "" : marked.getContext();
@@ -35,12 +39,12 @@ final class YamlErrors {
         return "yaml: " + where + (scanner ? scannerProblem(context, problem) : parserProblem(context, problem));
     }
 
-    /** The line counted from 0, where a mark at the end of the text counts as the line after it. */
-    private static int line(@Nullable Mark mark) {
+    /** The line counted from 0; to go-yaml's parser the text ends on a line of its own. */
+    private static int line(@Nullable Mark mark, int length) {
         if (mark == null) {
             return 0;
         }
-        return mark.getLine();
+        return mark.getLine() + (mark.getIndex() >= length && mark.getColumn() > 0 ? 1 : 0);
     }
 
     private static String parserProblem(String context, String problem) {

@@ -27,6 +27,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * {@link DocumentReader} keeps far below what a thread's stack holds.
  */
 final class YamlParsing {
+    /** How many characters may be read again because of tabs, see {@link YamlTabs}. */
+    private static final long TAB_BUDGET = 32L << 20;
+
     private final String source;
     private final DocumentSplitter.Chunk chunk;
     private final DocumentLimits limits;
@@ -53,11 +56,19 @@ final class YamlParsing {
     record Parsed(@Nullable YamlNode root, @Nullable Location next) {}
 
     static Parsed parse(String source, DocumentSplitter.Chunk chunk, DocumentLimits limits) throws ReadFailure {
-        YamlParsing parsing = new YamlParsing(source, chunk, limits);
-        try {
-            return parsing.stream();
-        } catch (YAMLException failure) {
-            throw parsing.syntax(failure);
+        StringBuilder text = new StringBuilder(chunk.text());
+        long budget = TAB_BUDGET;
+        while (true) {
+            YamlParsing parsing =
+                    new YamlParsing(source, new DocumentSplitter.Chunk(text.toString(), chunk.linesBefore()), limits);
+            try {
+                return parsing.stream();
+            } catch (YAMLException failure) {
+                budget -= text.length();
+                if (budget < 0 || !YamlTabs.mend(text, failure)) {
+                    throw parsing.syntax(failure);
+                }
+            }
         }
     }
 
@@ -160,7 +171,7 @@ final class YamlParsing {
                             String.format("U+%04X", reader.getCodePoint()),
                             "printable text",
                             "Remove the character, or escape it inside of double quotes"),
-                    YamlErrors.goText(failure));
+                    YamlErrors.goText(failure, length()));
         }
         return new ReadFailure(
                 Issues.error(
@@ -170,7 +181,11 @@ final class YamlParsing {
                         "",
                         "YAML or JSON",
                         "Check indentation, quotes and brackets at this line and above"),
-                YamlErrors.goText(failure));
+                YamlErrors.goText(failure, length()));
+    }
+
+    private int length() {
+        return chunk.text().codePointCount(0, chunk.text().length());
     }
 
     private Location at(Mark mark) {

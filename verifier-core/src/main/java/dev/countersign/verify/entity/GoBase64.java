@@ -1,104 +1,104 @@
 package dev.countersign.verify.entity;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
-/** Standard base64 as Go reads it: padding is required, line breaks are passed over, and the error names the byte. */
+/**
+ * Base64 in the standard alphabet with padding, read as Go's {@code encoding/base64.StdEncoding} reads it: carriage returns and
+ * line feeds anywhere are skipped, padding is required, the unused bits of the last character may be anything. Thread-safe.
+ */
 public final class GoBase64 {
+    private static final byte[] VALUES = values();
+
     private GoBase64() {}
 
-    /** A text is no base64. The message is Go's: {@code illegal base64 data at input byte 92}. */
-    public static final class NotBase64Exception extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotBase64Exception(int at) {
-            super("illegal base64 data at input byte " + at);
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        Arrays.fill(values, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            values[alphabet.charAt(i)] = (byte) i;
         }
+        return values;
     }
 
     /**
-     * The bytes that the text stands for.
+     * Decodes a text.
      *
-     * @throws NotBase64Exception when it stands for none
+     * @throws MalformedEntityException {@code illegal base64 data at input byte N}
      */
-    public static byte[] decode(String text) throws NotBase64Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() * 3 / 4);
-        byte[] in = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        int at = 0;
-        while (true) {
-            int bits = 0;
-            int count = 0;
-            boolean last = false;
-            while (count < 4) {
-                if (at == in.length) {
-                    if (count == 0) {
-                        return out.toByteArray();
-                    }
-                    throw new NotBase64Exception(at - count);
-                }
-                byte c = in[at++];
-                int digit = digit(c);
-                if (digit >= 0) {
-                    bits = bits << 6 | digit;
-                    count++;
-                } else if (c == '=') {
-                    at = padding(in, at, count);
-                    last = true;
-                    break;
-                } else if (c != '\n' && c != '\r') {
-                    throw new NotBase64Exception(at - 1);
-                }
+    public static byte[] decode(String text) throws MalformedEntityException {
+        byte[] out = new byte[text.length() / 4 * 3 + 3];
+        int length = 0;
+        int group = 0;
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                continue;
             }
-            bits <<= 6 * (4 - count);
-            for (int i = 1; i < count; i++) {
-                out.write(bits >> (24 - 8 * i));
+            if (c == '=') {
+                return padded(text, i, group, count, out, length);
             }
-            if (last) {
-                return out.toByteArray();
+            int value = c < 128 ? VALUES[c] : -1;
+            if (value < 0) {
+                throw illegal(text, i);
+            }
+            group = group << 6 | value;
+            if (++count == 4) {
+                out[length++] = (byte) (group >> 16);
+                out[length++] = (byte) (group >> 8);
+                out[length++] = (byte) group;
+                group = 0;
+                count = 0;
             }
         }
+        if (count > 0) {
+            throw illegal(text, text.length() - count);
+        }
+        return Arrays.copyOf(out, length);
     }
 
-    /** Steps over the rest of the padding, after which nothing but line breaks may follow. */
-    private static int padding(byte[] in, int after, int count) throws NotBase64Exception {
-        int at = after;
+    private static byte[] padded(String text, int at, int group, int count, byte[] out, int length)
+            throws MalformedEntityException {
         if (count < 2) {
-            throw new NotBase64Exception(at - 1);
+            throw illegal(text, at);
         }
+        int next = skipLineEnds(text, at + 1);
+        int end = length;
         if (count == 2) {
-            at = lineBreaks(in, at);
-            if (at == in.length) {
-                throw new NotBase64Exception(in.length);
+            if (next == text.length()) {
+                throw illegal(text, text.length());
             }
-            if (in[at] != '=') {
-                throw new NotBase64Exception(at - 1);
+            if (text.charAt(next) != '=') {
+                throw illegal(text, next);
             }
-            at++;
+            next = skipLineEnds(text, next + 1);
+            out[end++] = (byte) (group >> 4);
+        } else {
+            out[end++] = (byte) (group >> 10);
+            out[end++] = (byte) (group >> 2);
         }
-        at = lineBreaks(in, at);
-        if (at < in.length) {
-            throw new NotBase64Exception(at);
+        if (next < text.length()) {
+            throw illegal(text, next);
         }
-        return at;
+        return Arrays.copyOf(out, end);
     }
 
-    private static int lineBreaks(byte[] in, int from) {
-        int at = from;
-        while (at < in.length && (in[at] == '\n' || in[at] == '\r')) {
-            at++;
+    private static int skipLineEnds(String text, int from) {
+        int i = from;
+        while (i < text.length() && (text.charAt(i) == '\n' || text.charAt(i) == '\r')) {
+            i++;
         }
-        return at;
+        return i;
     }
 
-    private static int digit(byte c) {
-        if (c >= 'A' && c <= 'Z') {
-            return c - 'A';
+    /** Go counts bytes of UTF-8. */
+    private static MalformedEntityException illegal(String text, int at) {
+        int bytes = 0;
+        for (int i = 0; i < at; i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 26;
-        }
-        if (c >= '0' && c <= '9') {
-            return c - '0' + 52;
-        }
-        return c == '+' ? 62 : c == '/' ? 63 : -1;
+        return new MalformedEntityException("illegal base64 data at input byte " + bytes);
     }
 }

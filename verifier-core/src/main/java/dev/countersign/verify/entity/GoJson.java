@@ -1,24 +1,31 @@
 package dev.countersign.verify.entity;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
+import dev.countersign.verify.entity.JsonValue.JsonArray;
+import dev.countersign.verify.entity.JsonValue.JsonBoolean;
+import dev.countersign.verify.entity.JsonValue.JsonNull;
+import dev.countersign.verify.entity.JsonValue.JsonNumber;
+import dev.countersign.verify.entity.JsonValue.JsonObject;
+import dev.countersign.verify.entity.JsonValue.JsonString;
+import dev.countersign.verify.entity.JsonValue.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as Go's {@code encoding/json} reads it, with its error texts: names match whatever their case, a name may stand
- * twice, invalid UTF-8 becomes U+FFFD. What a signature covers is read by these rules in cosign, so that a laxer or stricter
- * reader would see another claim. Nesting is followed on the heap, up to Go's bound.
+ * Reads JSON as Go's {@code encoding/json} does, with its words for what is wrong: {@code invalid character 'b' looking for
+ * beginning of value}. Invalid UTF-8 becomes U+FFFD. Thread-safe.
  */
 public final class GoJson {
-    /** Go's own bound on nesting. */
-    static final int MAX_DEPTH = 10_000;
+    /** How deep arrays and objects may nest: Go's own bound. */
+    public static final int MAX_DEPTH = 10_000;
+
+    /** The longest text, in bytes. */
+    public static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    private static final String END = "unexpected end of JSON input";
 
     private final byte[] in;
     private int at;
@@ -27,381 +34,306 @@ public final class GoJson {
         this.in = in;
     }
 
-    /** A JSON value; members keep their order and may stand twice. */
-    public sealed interface Node {
-        /** Go's word for the kind of value in a type error. */
-        String kind();
-    }
-
-    /** {@code null}. */
-    public record NullNode() implements Node {
-        @Override
-        public String kind() {
-            return "null";
-        }
-    }
-
-    /** A truth value. */
-    public record BoolNode(boolean value) implements Node {
-        @Override
-        public String kind() {
-            return "bool";
-        }
-    }
-
-    /** A number, as written. */
-    public record NumberNode(String text) implements Node {
-        @Override
-        public String kind() {
-            return "number";
-        }
-    }
-
-    /** A text. */
-    public record TextNode(String value) implements Node {
-        @Override
-        public String kind() {
-            return "string";
-        }
-    }
-
-    /** A list. */
-    public record ListNode(List<Node> items) implements Node {
-        @Override
-        public String kind() {
-            return "array";
-        }
-    }
-
-    /** An object. */
-    public record ObjectNode(List<Entry> entries) implements Node {
-        @Override
-        public String kind() {
-            return "object";
-        }
-
-        /** Every value whose name is that one, whatever its case, in order: Go decodes each into the same field. */
-        public List<Node> fields(String name) {
-            List<Node> found = new ArrayList<>(1);
-            for (Entry entry : entries) {
-                if (entry.name().equals(name) || entry.name().equalsIgnoreCase(name)) {
-                    found.add(entry.value());
-                }
-            }
-            return found;
-        }
-
-        /** The last value of exactly that name, as in a Go map. */
-        public Optional<Node> last(String name) {
-            for (int i = entries.size() - 1; i >= 0; i--) {
-                if (entries.get(i).name().equals(name)) {
-                    return Optional.of(entries.get(i).value());
-                }
-            }
-            return Optional.empty();
-        }
-    }
-
-    /** One member of an object. */
-    public record Entry(String name, Node value) {}
-
-    /** An object or list that is not closed yet. */
-    private static final class Open {
-        final @Nullable List<Entry> entries;
-        final List<Node> items = new ArrayList<>();
-        String name = "";
-
-        Open(boolean object) {
-            entries = object ? new ArrayList<>() : null;
-        }
-    }
-
     /**
-     * Parses one JSON value.
+     * Reads a text that holds one value and nothing else (Go's {@code json.Unmarshal}).
      *
-     * @throws GoJsonException with Go's text when the bytes are no JSON
+     * @throws MalformedEntityException in Go's words
      */
-    public static Node parse(byte[] json) throws GoJsonException {
-        GoJson reader = new GoJson(json);
-        Node value = reader.value();
-        reader.blanks();
-        if (reader.at < json.length) {
-            throw reader.unexpected(json[reader.at], "after top-level value");
+    public static JsonValue unmarshal(byte[] text) throws MalformedEntityException {
+        GoJson reader = new GoJson(bounded(text));
+        JsonValue value = reader.value();
+        reader.skipSpace();
+        if (reader.at < text.length) {
+            throw reader.invalid("after top-level value");
         }
         return value;
     }
 
-    private Node value() throws GoJsonException {
+    /**
+     * Reads the first value of a text, whatever follows it (Go's {@code json.Decoder.Decode}).
+     *
+     * @throws MalformedEntityException in Go's words; {@code EOF} for the empty text, {@code unexpected EOF} where it ends early
+     */
+    public static JsonValue decodeFirst(byte[] text) throws MalformedEntityException {
+        GoJson reader = new GoJson(bounded(text));
+        reader.skipSpace();
+        if (reader.at == text.length) {
+            throw new MalformedEntityException("EOF");
+        }
+        try {
+            return reader.value();
+        } catch (MalformedEntityException e) {
+            throw END.equals(e.getMessage()) ? new MalformedEntityException("unexpected EOF", e) : e;
+        }
+    }
+
+    private static byte[] bounded(byte[] text) throws MalformedEntityException {
+        if (text.length > MAX_BYTES) {
+            throw new MalformedEntityException("JSON text of " + text.length + " bytes exceeds " + MAX_BYTES);
+        }
+        return text;
+    }
+
+    /** An array or object that is not closed yet. */
+    private static final class Open {
+        private final boolean object;
+        private final List<Member> members = new ArrayList<>();
+        private final List<JsonValue> elements = new ArrayList<>();
+        private String name = "";
+
+        Open(boolean object) {
+            this.object = object;
+        }
+
+        void add(JsonValue value) {
+            if (object) {
+                members.add(new Member(name, value));
+            } else {
+                elements.add(value);
+            }
+        }
+
+        JsonValue close() {
+            return object ? new JsonObject(members) : new JsonArray(elements);
+        }
+    }
+
+    /** Nesting is followed on the heap, so that no text can exhaust the stack. */
+    private JsonValue value() throws MalformedEntityException {
         Deque<Open> open = new ArrayDeque<>();
         while (true) {
-            blanks();
-            byte c = peek();
-            Node done;
-            if (c == '{' || c == '[') {
-                if (open.size() >= MAX_DEPTH) {
-                    throw new GoJsonException("invalid character " + quote(c) + " exceeded max depth");
-                }
-                at++;
-                Open next = new Open(c == '{');
-                blanks();
-                byte first = peek();
-                if (first == (c == '{' ? '}' : ']')) {
-                    at++;
-                    done = close(next);
-                } else {
-                    open.push(next);
-                    if (next.entries != null) {
-                        next.name = name("looking for beginning of object key string");
-                    }
-                    continue;
-                }
-            } else {
-                done = scalar(c);
+            Optional<JsonValue> begun = begin(open);
+            if (begun.isEmpty()) {
+                continue;
             }
-            // A finished value goes to the object or list around it, which may be finished by that in turn.
-            while (true) {
+            JsonValue done = begun.get();
+            while (!open.isEmpty()) {
                 Open around = open.peek();
-                if (around == null) {
-                    return done;
-                }
-                boolean object = around.entries != null;
-                if (around.entries != null) {
-                    around.entries.add(new Entry(around.name, done));
-                } else {
-                    around.items.add(done);
-                }
-                blanks();
-                byte next = peek();
-                if (next == ',') {
+                around.add(done);
+                skipSpace();
+                byte c = peek();
+                if (c == ',') {
                     at++;
-                    if (object) {
-                        blanks();
-                        around.name = name("looking for beginning of object key string");
+                    if (around.object) {
+                        around.name = name();
                     }
                     break;
                 }
-                if (next != (object ? '}' : ']')) {
-                    throw unexpected(next, object ? "after object key:value pair" : "after array element");
+                if (c != (around.object ? '}' : ']')) {
+                    throw invalid(around.object ? "after object key:value pair" : "after array element");
                 }
                 at++;
-                done = close(open.pop());
+                done = open.pop().close();
+            }
+            if (open.isEmpty()) {
+                return done;
             }
         }
     }
 
-    private static Node close(Open open) {
-        return open.entries != null ? new ObjectNode(open.entries) : new ListNode(open.items);
+    /** Reads a scalar or an empty array or object; anything else is opened, and its first element follows. */
+    private Optional<JsonValue> begin(Deque<Open> open) throws MalformedEntityException {
+        skipSpace();
+        byte c = peek();
+        if (c != '{' && c != '[') {
+            return Optional.of(scalar(c));
+        }
+        if (open.size() >= MAX_DEPTH) {
+            throw invalid("exceeded max depth");
+        }
+        at++;
+        Open next = new Open(c == '{');
+        skipSpace();
+        if (peek() == (next.object ? '}' : ']')) {
+            at++;
+            return Optional.of(next.close());
+        }
+        open.push(next);
+        if (next.object) {
+            next.name = name();
+        }
+        return Optional.empty();
     }
 
-    private String name(String where) throws GoJsonException {
-        byte c = peek();
-        if (c != '"') {
-            throw unexpected(c, where);
+    private String name() throws MalformedEntityException {
+        skipSpace();
+        if (peek() != '"') {
+            throw invalid("looking for beginning of object key string");
         }
-        String name = text();
-        blanks();
-        byte colon = peek();
-        if (colon != ':') {
-            throw unexpected(colon, "after object key");
+        at++;
+        String name = string();
+        skipSpace();
+        if (peek() != ':') {
+            throw invalid("after object key");
         }
         at++;
         return name;
     }
 
-    private Node scalar(byte c) throws GoJsonException {
-        return switch (c) {
-            case '"' -> new TextNode(text());
-            case 't' -> literal("true", new BoolNode(true));
-            case 'f' -> literal("false", new BoolNode(false));
-            case 'n' -> literal("null", new NullNode());
-            default -> {
-                if (c == '-' || (c >= '0' && c <= '9')) {
-                    yield number();
+    private JsonValue scalar(byte c) throws MalformedEntityException {
+        switch (c) {
+            case '"':
+                at++;
+                return new JsonString(string());
+            case 't':
+                literal("true");
+                return new JsonBoolean(true);
+            case 'f':
+                literal("false");
+                return new JsonBoolean(false);
+            case 'n':
+                literal("null");
+                return new JsonNull();
+            default:
+                if (c == '-' || isDigit(c)) {
+                    return number();
                 }
-                throw unexpected(c, "looking for beginning of value");
-            }
-        };
+                throw invalid("looking for beginning of value");
+        }
     }
 
-    private Node literal(String word, Node node) throws GoJsonException {
-        for (int i = 0; i < word.length(); i++) {
-            byte c = peek();
-            if (c != word.charAt(i)) {
-                throw unexpected(c, "in literal " + word + " (expecting " + quote((byte) word.charAt(i)) + ")");
+    private void literal(String word) throws MalformedEntityException {
+        at++;
+        for (int i = 1; i < word.length(); i++) {
+            if (peek() != word.charAt(i)) {
+                throw invalid("in literal " + word + " (expecting " + quote((byte) word.charAt(i)) + ")");
             }
             at++;
         }
-        return node;
     }
 
-    private Node number() throws GoJsonException {
+    private JsonValue number() throws MalformedEntityException {
         int start = at;
-        if (in[at] == '-') {
+        if (peek() == '-') {
             at++;
-            byte c = peek();
-            if (c < '0' || c > '9') {
-                throw unexpected(c, "in numeric literal");
-            }
         }
-        if (in[at] == '0') {
+        if (peek() == '0') {
             at++;
-        } else {
+        } else if (isDigit(peek())) {
             digits();
+        } else {
+            throw invalid("in numeric literal");
         }
         if (at < in.length && in[at] == '.') {
             at++;
-            requireDigit("after decimal point in numeric literal");
+            if (!isDigit(peek())) {
+                throw invalid("after decimal point in numeric literal");
+            }
             digits();
         }
         if (at < in.length && (in[at] == 'e' || in[at] == 'E')) {
             at++;
-            if (at < in.length && (in[at] == '+' || in[at] == '-')) {
+            if (peek() == '+' || peek() == '-') {
                 at++;
             }
-            requireDigit("in exponent of numeric literal");
+            if (!isDigit(peek())) {
+                throw invalid("in exponent of numeric literal");
+            }
             digits();
         }
-        return new NumberNode(new String(in, start, at - start, StandardCharsets.US_ASCII));
-    }
-
-    private void requireDigit(String where) throws GoJsonException {
-        byte c = peek();
-        if (c < '0' || c > '9') {
-            throw unexpected(c, where);
-        }
+        return new JsonNumber(new String(in, start, at - start, StandardCharsets.US_ASCII));
     }
 
     private void digits() {
-        while (at < in.length && in[at] >= '0' && in[at] <= '9') {
+        while (at < in.length && isDigit(in[at])) {
             at++;
         }
     }
 
-    private String text() throws GoJsonException {
-        int start = ++at;
-        while (at < in.length && in[at] != '"' && in[at] != '\\' && (in[at] & 0xff) >= 0x20) {
-            at++;
-        }
-        if (at < in.length && in[at] == '"') {
-            return utf8(start, at++);
-        }
-        StringBuilder text = new StringBuilder(utf8(start, at));
+    private String string() throws MalformedEntityException {
+        StringBuilder text = new StringBuilder();
+        int start = at;
         while (true) {
             byte c = peek();
             if (c == '"') {
+                text.append(new String(in, start, at - start, StandardCharsets.UTF_8));
                 at++;
-                return text.toString();
-            }
-            if ((c & 0xff) < 0x20) {
-                throw unexpected(c, "in string literal");
+                return withoutLoneSurrogates(text);
             }
             if (c == '\\') {
+                text.append(new String(in, start, at - start, StandardCharsets.UTF_8));
                 at++;
-                escape(text);
+                text.append(escape());
+                start = at;
+            } else if (c >= 0 && c < 0x20) {
+                throw invalid("in string literal");
             } else {
-                int from = at;
-                while (at < in.length && in[at] != '"' && in[at] != '\\' && (in[at] & 0xff) >= 0x20) {
+                at++;
+            }
+        }
+    }
+
+    private char escape() throws MalformedEntityException {
+        byte c = peek();
+        char plain;
+        switch (c) {
+            case '"', '\\', '/' -> plain = (char) c;
+            case 'b' -> plain = '\b';
+            case 'f' -> plain = '\f';
+            case 'n' -> plain = '\n';
+            case 'r' -> plain = '\r';
+            case 't' -> plain = '\t';
+            case 'u' -> {
+                at++;
+                int code = 0;
+                for (int i = 0; i < 4; i++) {
+                    int digit = Character.digit(peek(), 16);
+                    if (digit < 0) {
+                        throw invalid("in \\u hexadecimal character escape");
+                    }
+                    code = code << 4 | digit;
                     at++;
                 }
-                text.append(utf8(from, at));
+                return (char) code;
             }
+            default -> throw invalid("in string escape code");
         }
-    }
-
-    private void escape(StringBuilder text) throws GoJsonException {
-        byte c = peek();
         at++;
-        switch (c) {
-            case '"', '\\', '/' -> text.append((char) c);
-            case 'b' -> text.append('\b');
-            case 'f' -> text.append('\f');
-            case 'n' -> text.append('\n');
-            case 'r' -> text.append('\r');
-            case 't' -> text.append('\t');
-            case 'u' -> {
-                char unit = hex();
-                if (Character.isHighSurrogate(unit) && at + 1 < in.length && in[at] == '\\' && in[at + 1] == 'u') {
-                    int back = at;
-                    at += 2;
-                    char low = hex();
-                    if (Character.isLowSurrogate(low)) {
-                        text.append(unit).append(low);
-                        return;
-                    }
-                    at = back;
-                }
-                text.append(Character.isSurrogate(unit) ? '\ufffd' : unit);
-            }
-            default -> {
-                at--;
-                throw unexpected(c, "in string escape code");
-            }
-        }
+        return plain;
     }
 
-    private char hex() throws GoJsonException {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            byte c = peek();
-            int digit = Character.digit(c, 16);
-            if (c < 0 || digit < 0) {
-                throw unexpected(c, "in \\u hexadecimal character escape");
+    private static String withoutLoneSurrogates(StringBuilder text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                text.setCharAt(i, '\uFFFD');
             }
-            value = value * 16 + digit;
-            at++;
         }
-        return (char) value;
+        return text.toString();
     }
 
-    private String utf8(int from, int to) {
-        CharBuffer decoded;
-        try {
-            decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                    .decode(ByteBuffer.wrap(in, from, to - from));
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw new IllegalStateException("a replacing decoder does not fail", e);
+    private byte peek() throws MalformedEntityException {
+        if (at >= in.length) {
+            throw new MalformedEntityException(END);
         }
-        return decoded.toString();
+        return in[at];
     }
 
-    private void blanks() {
+    private void skipSpace() {
         while (at < in.length && (in[at] == ' ' || in[at] == '\t' || in[at] == '\r' || in[at] == '\n')) {
             at++;
         }
     }
 
-    private byte peek() throws GoJsonException {
-        if (at >= in.length) {
-            throw new GoJsonException("unexpected end of JSON input");
-        }
-        return in[at];
+    private static boolean isDigit(byte c) {
+        return c >= '0' && c <= '9';
     }
 
-    private GoJsonException unexpected(byte c, String where) {
-        return new GoJsonException("invalid character " + quote(c) + " " + where);
+    private MalformedEntityException invalid(String context) {
+        return new MalformedEntityException("invalid character " + quote(in[at]) + " " + context);
     }
 
-    /** Go prints the byte as if it were a code point. */
+    /** Go shows the byte at fault as if it were Latin-1. */
     private static String quote(byte c) {
-        int code = c & 0xff;
-        return switch (code) {
-            case '\'' -> "'\\''";
-            case '"' -> "'\"'";
-            case '\\' -> "'\\\\'";
-            case '\n' -> "'\\n'";
-            case '\r' -> "'\\r'";
-            case '\t' -> "'\\t'";
-            case 0x07 -> "'\\a'";
-            case '\b' -> "'\\b'";
-            case '\f' -> "'\\f'";
-            case 0x0b -> "'\\v'";
-            default -> {
-                boolean printable = code >= 0x20 && code != 0x7f && (code < 0x80 || code > 0xa0) && code != 0xad;
-                yield printable ? "'" + (char) code + "'" : (code < 0x80 ? "'\\x%02x'" : "'\\u%04x'").formatted(code);
-            }
-        };
+        if (c == '\'') {
+            return "'\\''";
+        }
+        if (c == '"') {
+            return "'\"'";
+        }
+        String quoted = GoText.quote(String.valueOf((char) (c & 0xff)));
+        return "'" + quoted.substring(1, quoted.length() - 1) + "'";
     }
 }

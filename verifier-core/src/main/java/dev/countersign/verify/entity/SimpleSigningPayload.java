@@ -1,10 +1,9 @@
 package dev.countersign.verify.entity;
 
-import dev.countersign.verify.entity.GoJson.ListNode;
-import dev.countersign.verify.entity.GoJson.Node;
-import dev.countersign.verify.entity.GoJson.NullNode;
-import dev.countersign.verify.entity.GoJson.ObjectNode;
-import dev.countersign.verify.entity.GoJson.TextNode;
+import dev.countersign.verify.entity.JsonValue.JsonArray;
+import dev.countersign.verify.entity.JsonValue.JsonNull;
+import dev.countersign.verify.entity.JsonValue.JsonObject;
+import dev.countersign.verify.entity.JsonValue.JsonString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,11 +23,11 @@ public record SimpleSigningPayload(String digest, Map<String, String> annotation
     /**
      * Reads a payload.
      *
-     * @throws GoJsonException with Go's text when the bytes are no such JSON
+     * @throws MalformedEntityException with Go's text when the bytes are no such JSON
      */
-    public static SimpleSigningPayload parse(byte[] payload) throws GoJsonException {
+    public static SimpleSigningPayload parse(byte[] payload) throws MalformedEntityException {
         Reader reader = new Reader();
-        reader.read(GoJson.parse(payload));
+        reader.read(GoJson.unmarshal(payload));
         return new SimpleSigningPayload(reader.digest, reader.annotations);
     }
 
@@ -37,49 +36,49 @@ public record SimpleSigningPayload(String digest, Map<String, String> annotation
         private String digest = "";
         private Map<String, String> annotations = new LinkedHashMap<>();
 
-        void read(Node node) throws GoJsonException {
-            if (node instanceof NullNode) {
+        void read(JsonValue node) throws MalformedEntityException {
+            if (node instanceof JsonNull) {
                 return;
             }
-            if (!(node instanceof ObjectNode root)) {
-                throw new GoJsonException("json: cannot unmarshal " + node.kind()
+            if (!(node instanceof JsonObject root)) {
+                throw new MalformedEntityException("json: cannot unmarshal " + node.goName()
                         + " into Go value of type payload.SimpleContainerImage");
             }
-            for (Node critical : root.fields("critical")) {
+            for (JsonValue critical : root.fields("critical")) {
                 critical(critical);
             }
-            for (Node optional : root.fields("optional")) {
+            for (JsonValue optional : root.fields("optional")) {
                 optional(optional);
             }
         }
 
-        private void critical(Node node) throws GoJsonException {
-            ObjectNode critical = object(node, "SimpleContainerImage.critical", "payload.Critical");
-            for (Node identity : critical.fields("identity")) {
-                for (Node reference : object(identity, "Critical.critical.identity", "payload.Identity")
+        private void critical(JsonValue node) throws MalformedEntityException {
+            JsonObject critical = object(node, "SimpleContainerImage.critical", "payload.Critical");
+            for (JsonValue identity : critical.fields("identity")) {
+                for (JsonValue reference : object(identity, "Critical.critical.identity", "payload.Identity")
                         .fields("docker-reference")) {
                     text(reference, "Identity.critical.identity.docker-reference");
                 }
             }
-            for (Node image : critical.fields("image")) {
-                for (Node found : object(image, "Critical.critical.image", "payload.Image")
+            for (JsonValue image : critical.fields("image")) {
+                for (JsonValue found : object(image, "Critical.critical.image", "payload.Image")
                         .fields("docker-manifest-digest")) {
                     digest = text(found, "Image.critical.image.docker-manifest-digest", digest);
                 }
             }
-            for (Node type : critical.fields("type")) {
+            for (JsonValue type : critical.fields("type")) {
                 text(type, "Critical.critical.type");
             }
         }
 
-        private void optional(Node node) throws GoJsonException {
-            if (node instanceof NullNode) {
+        private void optional(JsonValue node) throws MalformedEntityException {
+            if (node instanceof JsonNull) {
                 annotations = new LinkedHashMap<>();
                 return;
             }
-            for (GoJson.Entry entry : object(node, "SimpleContainerImage.optional", "map[string]interface {}")
-                    .entries()) {
-                if (entry.value() instanceof TextNode text) {
+            for (JsonValue.Member entry : object(node, "SimpleContainerImage.optional", "map[string]interface {}")
+                    .members()) {
+                if (entry.value() instanceof JsonString text) {
                     annotations.put(entry.name(), text.value());
                 } else {
                     annotations.remove(entry.name());
@@ -87,33 +86,33 @@ public record SimpleSigningPayload(String digest, Map<String, String> annotation
             }
         }
 
-        private static ObjectNode object(Node node, String field, String type) throws GoJsonException {
-            if (node instanceof ObjectNode object) {
+        private static JsonObject object(JsonValue node, String field, String type) throws MalformedEntityException {
+            if (node instanceof JsonObject object) {
                 return object;
             }
-            if (node instanceof NullNode) {
-                return new ObjectNode(java.util.List.of());
+            if (node instanceof JsonNull) {
+                return new JsonObject(java.util.List.of());
             }
             throw mismatch(node, field, type);
         }
 
-        private static void text(Node node, String field) throws GoJsonException {
+        private static void text(JsonValue node, String field) throws MalformedEntityException {
             text(node, field, "");
         }
 
-        private static String text(Node node, String field, String before) throws GoJsonException {
-            if (node instanceof TextNode text) {
+        private static String text(JsonValue node, String field, String before) throws MalformedEntityException {
+            if (node instanceof JsonString text) {
                 return text.value();
             }
-            if (node instanceof NullNode) {
+            if (node instanceof JsonNull) {
                 return before;
             }
             throw mismatch(node, field, "string");
         }
 
-        private static GoJsonException mismatch(Node node, String field, String type) {
-            String kind = node instanceof ListNode ? "array" : node.kind();
-            return new GoJsonException(
+        private static MalformedEntityException mismatch(JsonValue node, String field, String type) {
+            String kind = node instanceof JsonArray ? "array" : node.goName();
+            return new MalformedEntityException(
                     "json: cannot unmarshal " + kind + " into Go struct field " + field + " of type " + type);
         }
     }
