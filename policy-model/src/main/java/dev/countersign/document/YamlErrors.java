@@ -17,9 +17,9 @@ final class YamlErrors {
     /**
      * {@code yaml: line 24: did not find expected key}.
      *
-     * @param length the length of the text in code points
+     * @param text the text that was parsed
      */
-    static String goText(YAMLException failure, int length) {
+    static String goText(YAMLException failure, String text) {
         if (failure instanceof ReaderException) {
             return "yaml: control characters are not allowed";
         }
@@ -27,7 +27,11 @@ final class YamlErrors {
             return "yaml: unknown problem parsing YAML content";
         }
         boolean scanner = failure instanceof ScannerException;
-        int line = line(marked.getProblemMark(), scanner ? Integer.MAX_VALUE : length);
+        Mark problemMark = marked.getProblemMark();
+        int line = line(problemMark, scanner ? Integer.MAX_VALUE : text.codePointCount(0, text.length()));
+        if (problemMark != null && "could not find expected ':'".equals(marked.getProblem())) {
+            line += linesToNextToken(text, problemMark.getIndex());
+        }
         if (line != 0) {
             line += scanner ? 1 : 0;
         } else {
@@ -45,6 +49,25 @@ final class YamlErrors {
             return 0;
         }
         return mark.getLine() + (mark.getIndex() >= length && mark.getColumn() > 0 ? 1 : 0);
+    }
+
+    /** go-yaml misses the colon of a key only when it looks at the token after the key. */
+    private static int linesToNextToken(String text, int codePoints) {
+        int at = text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
+        int lines = 0;
+        boolean comment = false;
+        for (; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                lines++;
+                comment = false;
+            } else if (c == '#') {
+                comment = true;
+            } else if (!comment && c != ' ' && c != '\r') {
+                break;
+            }
+        }
+        return lines;
     }
 
     private static String parserProblem(String context, String problem) {

@@ -134,6 +134,7 @@ final class YamlParsing {
     }
 
     private Alias alias(String name, Location at) throws ReadFailure {
+        checkName(name, at);
         YamlNode target = anchors.get(name);
         if (target == null) {
             throw new ReadFailure(
@@ -149,9 +150,31 @@ final class YamlParsing {
         return new Alias(at, name, target);
     }
 
-    private void anchor(NodeEvent event, YamlNode node) {
+    private void anchor(NodeEvent event, YamlNode node) throws ReadFailure {
         if (event.getAnchor() != null) {
+            checkName(event.getAnchor(), node.at());
             anchors.put(event.getAnchor(), node);
+        }
+    }
+
+    /** go-yaml takes fewer characters than SnakeYAML. */
+    private void checkName(String name, Location at) throws ReadFailure {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+                int line = at.line() - chunk.linesBefore();
+                throw new ReadFailure(
+                        Issues.error(
+                                "NOT_YAML",
+                                at,
+                                "the name of an anchor or alias holds a character that Kubernetes does not take",
+                                name,
+                                "letters, digits, _ and -",
+                                "Rename the anchor, or quote the text if no alias is meant"),
+                        "yaml: " + (line > 1 ? "line " + line + ": " : "")
+                                + "did not find expected alphabetic or numeric character");
+            }
         }
     }
 
@@ -171,7 +194,7 @@ final class YamlParsing {
                             String.format("U+%04X", reader.getCodePoint()),
                             "printable text",
                             "Remove the character, or escape it inside of double quotes"),
-                    YamlErrors.goText(failure, length()));
+                    YamlErrors.goText(failure, chunk.text()));
         }
         return new ReadFailure(
                 Issues.error(
@@ -181,11 +204,7 @@ final class YamlParsing {
                         "",
                         "YAML or JSON",
                         "Check indentation, quotes and brackets at this line and above"),
-                YamlErrors.goText(failure, length()));
-    }
-
-    private int length() {
-        return chunk.text().codePointCount(0, chunk.text().length());
+                YamlErrors.goText(failure, chunk.text()));
     }
 
     private Location at(Mark mark) {

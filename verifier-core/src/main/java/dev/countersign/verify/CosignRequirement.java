@@ -72,7 +72,7 @@ record CosignRequirement(
                     keys.signatureAlgorithm().filter(name -> !name.isEmpty()).orElse(algorithm);
         } else if (who instanceof AttestorIdentity.Keyless keyless) {
             roots = keyless.roots();
-            identity = Optional.of(CertificateIdentity.of(keyless));
+            identity = Optional.of(CertificateIdentity.of(keyless, entry.additionalExtensions()));
         }
         Optional<HashAlgorithm> hash = HashAlgorithm.ofPolicyName(algorithm);
         return new CosignRequirement(

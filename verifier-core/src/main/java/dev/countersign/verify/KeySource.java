@@ -79,7 +79,7 @@ sealed interface KeySource {
         private static String decode(String base64) {
             try {
                 return new String(GoBase64.decode(base64), StandardCharsets.UTF_8);
-            } catch (GoBase64.NotBase64Exception e) {
+            } catch (dev.countersign.verify.entity.MalformedEntityException e) {
                 return "";
             }
         }

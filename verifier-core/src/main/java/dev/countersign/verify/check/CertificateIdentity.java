@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Whose certificate a keyless attestor accepts (Kyverno spec 8.4): subject as wildcard or regular expression, issuer as wildcard
@@ -24,6 +26,9 @@ public final class CertificateIdentity {
 
     /** The number of the divergence: a certificate that names nobody satisfies no wanted subject. */
     public static final String NO_SUBJECT = "D04";
+
+    /** The number of the divergence: extensions that the entry states count for its keyless attestors. */
+    public static final String EXTENSIONS_OF_ENTRY = "D07";
 
     private static final String ISSUER_OID = "1.3.6.1.4.1.57264.1.1";
     private static final Map<String, String> EXTENSIONS = Map.of(
@@ -40,17 +45,28 @@ public final class CertificateIdentity {
     private final Expression issuerExpression;
     private final TreeMap<String, String> extensions;
 
-    private CertificateIdentity(AttestorIdentity.Keyless keyless) {
+    private final Set<String> inherited;
+
+    private CertificateIdentity(AttestorIdentity.Keyless keyless, Map<String, String> ofEntry) {
         subject = keyless.subject();
         subjectExpression = Expression.compile(keyless.subjectRegExp());
         issuer = keyless.issuer();
         issuerExpression = Expression.compile(keyless.issuerRegExp());
-        extensions = new TreeMap<>(keyless.additionalExtensions());
+        extensions = new TreeMap<>(ofEntry);
+        extensions.putAll(keyless.additionalExtensions());
+        inherited = new TreeSet<>(ofEntry.keySet());
+        inherited.removeAll(keyless.additionalExtensions().keySet());
     }
 
-    /** The identity that a keyless attestor asks for. A malformed expression is told when a certificate is looked at. */
-    public static CertificateIdentity of(AttestorIdentity.Keyless keyless) {
-        return new CertificateIdentity(keyless);
+    /**
+     * The identity that a keyless attestor asks for. A malformed expression is told when a certificate is looked at.
+     *
+     * @param keyless the attestor
+     * @param ofEntry {@code additionalExtensions} of the entry around it, which Kyverno ignores; those that the attestor states
+     *     too are the attestor's
+     */
+    public static CertificateIdentity of(AttestorIdentity.Keyless keyless, Map<String, String> ofEntry) {
+        return new CertificateIdentity(keyless, ofEntry);
     }
 
     /** A certificate is not the one. */
@@ -153,6 +169,7 @@ public final class CertificateIdentity {
     private Optional<Mismatch> extensionMismatch(ParsedCertificate certificate) {
         for (Map.Entry<String, String> wanted : extensions.entrySet()) {
             String name = wanted.getKey();
+            Optional<String> divergence = inherited.contains(name) ? Optional.of(EXTENSIONS_OF_ENTRY) : Optional.empty();
             String oid = EXTENSIONS.getOrDefault(name, name);
             if (!EXTENSIONS.containsValue(oid)) {
                 return Optional.of(new Mismatch(
@@ -164,7 +181,7 @@ public final class CertificateIdentity {
                                 name,
                                 String.join(", ", new TreeMap<>(EXTENSIONS).keySet()) + ", or their object identifiers",
                                 "Name one of these extensions."),
-                        Optional.empty()));
+                        divergence));
             }
             String received = extension(certificate, oid);
             if (!Wildcard.matches(wanted.getValue(), received)) {
@@ -178,7 +195,7 @@ public final class CertificateIdentity {
                                 received,
                                 wanted.getValue(),
                                 "If this build is meant, state this value; wildcards are * and ?."),
-                        Optional.empty()));
+                        divergence));
             }
         }
         return Optional.empty();

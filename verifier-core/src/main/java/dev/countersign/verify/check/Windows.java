@@ -1,0 +1,28 @@
+package dev.countersign.verify.check;
+
+import dev.countersign.trust.LogKey;
+import dev.countersign.trust.ValidityWindow;
+import dev.countersign.verify.entity.GoText;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints what is trusted, and when, for people. */
+final class Windows {
+    private Windows() {}
+
+    /** Empty where the window has no bounds. */
+    static String describe(ValidityWindow window) {
+        String start = window.start().isAfter(Instant.EPOCH) ? " from " + GoText.rfc3339(window.start()) : "";
+        return start + window.end().map(end -> " until " + GoText.rfc3339(end)).orElse("");
+    }
+
+    static String describe(List<LogKey> keys) {
+        return keys.isEmpty()
+                ? "no log"
+                : keys.stream()
+                        .map(key -> "log " + key.id() + describe(key.validity()) + " ("
+                                + key.origin().description() + ")")
+                        .collect(Collectors.joining("; "));
+    }
+}
