@@ -46,14 +46,6 @@ record CaseFolder(String name, Path directory) {
         return ExpectedFile.read(read("expected.json"));
     }
 
-    /** The case's faults, in the order in which they are tried. */
-    static List<Fault> faults(ObjectValue specification) {
-        return specification.list("faults").stream()
-                .filter(ObjectValue.class::isInstance)
-                .map(fault -> Fault.of((ObjectValue) fault))
-                .toList();
-    }
-
     /** The texts of a list of {@code case.json}. */
     static List<String> texts(ObjectValue object, String name) {
         return object.list(name).stream()

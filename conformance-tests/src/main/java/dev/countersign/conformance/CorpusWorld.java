@@ -5,10 +5,13 @@ import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.testkit.Fault;
 import dev.countersign.testkit.InProcessRegistry;
+import dev.countersign.trust.TrustRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What all cases of a corpus share: the registries and the trusted roots, each opened once. Thread-safe. */
 final class CorpusWorld {
@@ -20,9 +23,7 @@ final class CorpusWorld {
         Path tree = corpus.resolve("registry");
         try {
             registry = Registries.caching(
-                    Files.isDirectory(tree)
-                            ? Registries.layout(tree)
-                            : Registries.layouts(java.util.Map.of()));
+                    Files.isDirectory(tree) ? Registries.layout(tree) : Registries.layouts(Map.of()));
         } catch (RegistryException e) {
             throw new CorpusException("cannot open " + tree, e);
         }
@@ -47,5 +48,15 @@ final class CorpusWorld {
         } catch (IOException e) {
             throw new CorpusException("cannot serve the registries", e);
         }
+    }
+
+    /**
+     * The process-wide trusted root of a case.
+     *
+     * @param path below the corpus; absent: none
+     */
+    TrustRoot trustRoot(Optional<String> path) {
+        // Trusted roots in files cannot be read yet: such a case is asked without one.
+        return path.map(file -> TrustRoot.none()).orElseGet(TrustRoot::none);
     }
 }

@@ -22,8 +22,7 @@ final class ImageReferenceTable implements TableRunner {
         ReferenceDefaults defaults =
                 ReferenceDefaults.of(question.text("defaultRegistry"), question.text("enableDefaultRegistryMutation"));
         try {
-            ImageReference image =
-                    ImageReference.parse(question.text("image").orElse(""), defaults);
+            ImageReference image = ImageReference.parse(question.text("image").orElse(""), defaults);
             Map<String, Value> parts = new LinkedHashMap<>();
             parts.put("registry", Value.of(image.registry()));
             parts.put("path", Value.of(image.path()));

@@ -13,8 +13,8 @@ import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
-import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.Verdict;
+import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,8 +67,8 @@ final class VerifyPhase {
             responses.addAll(answers);
             if (compiled.policy().spec().applyRules() == ApplyRules.ONE
                     && answers.stream()
-                            .anyMatch(response -> response.status() == RuleStatus.PASS
-                                    || response.status() == RuleStatus.FAIL)) {
+                            .anyMatch(response ->
+                                    response.status() == RuleStatus.PASS || response.status() == RuleStatus.FAIL)) {
                 break;
             }
         }
@@ -94,7 +94,8 @@ final class VerifyPhase {
         return responses;
     }
 
-    private void verify(CompiledRule rule, CompiledEntry entry, ExtractedImage extracted, List<RuleResponse> responses) {
+    private void verify(
+            CompiledRule rule, CompiledEntry entry, ExtractedImage extracted, List<RuleResponse> responses) {
         Policy policy = compiled.policy();
         String image = extracted.reference().normalForm();
         if (isKnownFromBefore(policy, rule, extracted, image)) {

@@ -68,16 +68,14 @@ final class AttestorChecks {
     }
 
     private void keys(AttestorIdentity.Keys keys, String path) {
-        if (keys.publicKeys().isEmpty()
-                && keys.kms().isEmpty()
-                && keys.secret().isEmpty()) {
+        if (keys.publicKeys().isEmpty() && keys.kms().isEmpty() && keys.secret().isEmpty()) {
             errors.add(FieldError.invalid(
                     path, "Keys", AttestorJson.json(keys), "A public key, kms key or secret is required"));
         }
         if (!keys.publicKeys().isEmpty()
                 && !ALGORITHMS.contains(keys.signatureAlgorithm().orElse(""))) {
-            errors.add(FieldError.invalid(
-                    path, "Keys", AttestorJson.json(keys), "Invalid signature algorithm provided"));
+            errors.add(
+                    FieldError.invalid(path, "Keys", AttestorJson.json(keys), "Invalid signature algorithm provided"));
         }
     }
 

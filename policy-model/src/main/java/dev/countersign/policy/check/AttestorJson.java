@@ -43,8 +43,7 @@ final class AttestorJson {
         }
         members.put("annotations", texts(attestor.annotations()));
         members.put("repository", Value.of(attestor.repository()));
-        members.put(
-                "signatureAlgorithm", Value.of(attestor.signatureAlgorithm().orElse("")));
+        members.put("signatureAlgorithm", Value.of(attestor.signatureAlgorithm().orElse("")));
         return new Value.ObjectValue(members);
     }
 
@@ -54,8 +53,8 @@ final class AttestorJson {
         members.put("signatureAlgorithm", Value.of(keys.signatureAlgorithm().orElse("")));
         members.put("kms", Value.of(keys.kms()));
         keys.secret()
-                .ifPresent(secret -> members.put(
-                        "secret", texts(Map.of("name", secret.name(), "namespace", secret.namespace()))));
+                .ifPresent(secret ->
+                        members.put("secret", texts(Map.of("name", secret.name(), "namespace", secret.namespace()))));
         logs(keys.rekor(), keys.ctlog(), members);
         return new Value.ObjectValue(members);
     }

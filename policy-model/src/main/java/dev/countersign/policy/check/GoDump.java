@@ -88,11 +88,27 @@ final class GoDump {
             struct("RequestData", "key! text", "value! raw"),
             struct("Service", "url! text", "headers [Header]", "caBundle! text"),
             struct("Header", "key! text", "value! text"),
-            struct("Mutation", "mutateExistingOnPolicyUpdate option", "targets raw", "patchStrategicMerge raw",
-                    "patchesJson6902 text", "foreach raw"),
-            struct("Validation", "failureAction text", "failureActionOverrides [Override]",
-                    "allowExistingViolations option", "message text", "manifests raw", "foreach raw", "pattern raw",
-                    "anyPattern raw", "deny *Deny", "podSecurity raw", "cel raw", "assert raw"),
+            struct(
+                    "Mutation",
+                    "mutateExistingOnPolicyUpdate option",
+                    "targets raw",
+                    "patchStrategicMerge raw",
+                    "patchesJson6902 text",
+                    "foreach raw"),
+            struct(
+                    "Validation",
+                    "failureAction text",
+                    "failureActionOverrides [Override]",
+                    "allowExistingViolations option",
+                    "message text",
+                    "manifests raw",
+                    "foreach raw",
+                    "pattern raw",
+                    "anyPattern raw",
+                    "deny *Deny",
+                    "podSecurity raw",
+                    "cel raw",
+                    "assert raw"),
             struct("Override", "action text", "namespaces texts", "namespaceSelector *LabelSelector"),
             struct("Deny", "conditions conditions"),
             struct(
@@ -120,7 +136,12 @@ final class GoDump {
                     "useCache! flag"),
             struct("ImageValidation", "message text", "deny *Deny"),
             struct("Credentials", "allowInsecureRegistry flag", "providers texts", "secrets texts"),
-            struct("Attestation", "name text", "predicateType! text", "type! text", "attestors! [AttestorSet]",
+            struct(
+                    "Attestation",
+                    "name text",
+                    "predicateType! text",
+                    "type! text",
+                    "attestors! [AttestorSet]",
                     "conditions [AnyAllConditions]"),
             struct("AttestorSet", "count number", "entries [Attestor]"),
             struct(
@@ -132,12 +153,26 @@ final class GoDump {
                     "annotations map",
                     "repository text",
                     "signatureAlgorithm text"),
-            struct("Keys", "publicKeys text", "signatureAlgorithm text", "kms text", "secret *Secret", "rekor *Rekor",
+            struct(
+                    "Keys",
+                    "publicKeys text",
+                    "signatureAlgorithm text",
+                    "kms text",
+                    "secret *Secret",
+                    "rekor *Rekor",
                     "ctlog *CtLog"),
             struct("Secret", "name! text", "namespace! text"),
             struct("Certificates", "cert text", "certChain text", "rekor *Rekor", "ctlog *CtLog"),
-            struct("Keyless", "rekor *Rekor", "ctlog *CtLog", "issuer text", "issuerRegExp text", "subject text",
-                    "subjectRegExp text", "roots text", "additionalExtensions map"),
+            struct(
+                    "Keyless",
+                    "rekor *Rekor",
+                    "ctlog *CtLog",
+                    "issuer text",
+                    "issuerRegExp text",
+                    "subject text",
+                    "subjectRegExp text",
+                    "roots text",
+                    "additionalExtensions map"),
             struct("Rekor", "url! text", "pubkey text", "ignoreTlog flag"),
             struct("CtLog", "ignoreSCT flag", "pubkey text", "tsaCertChain text"));
 
@@ -235,8 +270,7 @@ final class GoDump {
         for (String field : fields) {
             int space = field.indexOf(' ');
             boolean always = field.charAt(space - 1) == '!';
-            parsed.add(new Field(
-                    field.substring(0, always ? space - 1 : space), field.substring(space + 1), always));
+            parsed.add(new Field(field.substring(0, always ? space - 1 : space), field.substring(space + 1), always));
         }
         return Map.entry(name, List.copyOf(parsed));
     }
@@ -253,15 +287,20 @@ final class GoDump {
             return switch (shape) {
                 case "text" -> !value.equals(Value.of(""));
                 case "flag" -> !value.equals(Value.of(false));
-                case "texts" -> value instanceof Value.ListValue list && !list.items().isEmpty();
-                case "map" -> value instanceof Value.ObjectValue object && !object.members().isEmpty();
+                case "texts" ->
+                    value instanceof Value.ListValue list && !list.items().isEmpty();
+                case "map" ->
+                    value instanceof Value.ObjectValue object
+                            && !object.members().isEmpty();
                 default -> !isEmptyContainer(value);
             };
         }
 
         /** Empty lists and maps are left out; pointers to structs, raw JSON and options are not. */
         private boolean isEmptyContainer(Value value) {
-            return (shape.startsWith("[") && value instanceof Value.ListValue list && list.items().isEmpty())
+            return (shape.startsWith("[")
+                            && value instanceof Value.ListValue list
+                            && list.items().isEmpty())
                     || (shape.startsWith("{")
                             && value instanceof Value.ObjectValue object
                             && object.members().isEmpty());

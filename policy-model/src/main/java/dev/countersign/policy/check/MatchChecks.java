@@ -86,8 +86,7 @@ final class MatchChecks {
         }
         resources
                 .selector()
-                .flatMap(selector ->
-                        SelectorChecks.check(selector, object(stated, "selector"), path + ".selector"))
+                .flatMap(selector -> SelectorChecks.check(selector, object(stated, "selector"), path + ".selector"))
                 .ifPresent(errors::add);
         if (namespaced) {
             if (!resources.namespaces().isEmpty()) {

@@ -55,8 +55,8 @@ final class OverrideChecks {
                 .map(hit -> "wildcard pattern '" + hit.pattern() + "' matches with namespace '" + hit.text() + "'")
                 .or(() -> Wildcards.first(list(audited.patterns), list(enforced.patterns))
                         .or(() -> Wildcards.first(list(enforced.patterns), list(audited.patterns)))
-                        .map(hit ->
-                                "wildcard pattern '" + hit.pattern() + "' conflicts with the pattern '" + hit.text() + "'"));
+                        .map(hit -> "wildcard pattern '" + hit.pattern() + "' conflicts with the pattern '" + hit.text()
+                                + "'"));
     }
 
     private static List<String> list(Set<String> texts) {
