@@ -17,11 +17,12 @@ final class ApplyOutput {
     }
 
     /** The line before the results. */
-    void begin(int rules, int objects, boolean piped) {
+    void begin(int rules, int objects, int exceptions, boolean piped) {
         if (piped) {
             return;
         }
-        print("\nApplying " + rules + " policy rule(s) to " + objects + " resource(s)...\n");
+        print("\nApplying " + rules + " policy rule(s) to " + objects + " resource(s)"
+                + (exceptions > 0 ? " with " + exceptions + " exception(s)" : "") + "...\n");
     }
 
     /** The policies that are refused, with Kyverno's reason: {@code name: why}. */

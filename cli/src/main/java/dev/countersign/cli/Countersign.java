@@ -45,6 +45,10 @@ public final class Countersign {
      */
     public static int run(PrintStream out, PrintStream err, InputStream in, String... arguments) {
         CommandLine line = new CommandLine(new Countersign());
+        UnbuiltFlags unbuilt = new UnbuiltFlags();
+        CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, unbuilt));
+        unbuilt.addTo(apply.getCommandSpec());
+        line.addSubcommand(apply);
         line.addSubcommand(new ConformanceCommand(out, err));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
