@@ -2,8 +2,11 @@ package dev.countersign.crypto;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An X.509 certificate, parsed once as strictly as Go's {@code x509.ParseCertificate}. Immutable and thread-safe; equal by its
@@ -19,7 +22,13 @@ public final class ParsedCertificate {
     /** The bit of {@link #keyUsage()} for digital signatures. */
     public static final int KEY_USAGE_DIGITAL_SIGNATURE = 1;
 
-    private ParsedCertificate() {}
+    private final CertificateParser.Fields fields;
+    private final String fingerprint;
+
+    private ParsedCertificate(CertificateParser.Fields fields) {
+        this.fields = fields;
+        this.fingerprint = HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(fields.der()));
+    }
 
     /**
      * Parses one certificate.
@@ -27,106 +36,102 @@ public final class ParsedCertificate {
      * @throws CryptographyException in Go's words: {@code x509: malformed serial number}
      */
     public static ParsedCertificate parse(byte[] der) throws CryptographyException {
-        throw new CryptographyException("not yet: " + der.length);
-    }
-
-    private static UnsupportedOperationException notYet() {
-        return new UnsupportedOperationException();
+        return new ParsedCertificate(CertificateParser.parse(der));
     }
 
     /** The whole certificate. */
     public byte[] der() {
-        throw notYet();
+        return fields.der().clone();
     }
 
     /** The TBSCertificate with its header: what is signed. */
     public byte[] tbs() {
-        throw notYet();
+        return fields.tbs().clone();
     }
 
     /** The subject's Name, as encoded. */
     public byte[] rawSubject() {
-        throw notYet();
+        return fields.rawSubject().clone();
     }
 
     /** The issuer's Name, as encoded; names are compared byte by byte. */
     public byte[] rawIssuer() {
-        throw notYet();
+        return fields.rawIssuer().clone();
     }
 
     /** The SubjectPublicKeyInfo, as encoded. */
     public byte[] rawSpki() {
-        throw notYet();
+        return fields.rawSpki().clone();
     }
 
     /** The subject. */
     public DistinguishedName subject() {
-        throw notYet();
+        return fields.subject();
     }
 
     /** The issuer. */
     public DistinguishedName issuer() {
-        throw notYet();
+        return fields.issuer();
     }
 
     /** Never negative. */
     public BigInteger serialNumber() {
-        throw notYet();
+        return fields.serialNumber();
     }
 
     /** 1 to 3. */
     public int version() {
-        throw notYet();
+        return fields.version();
     }
 
     /** The first moment of the window. */
     public Instant notBefore() {
-        throw notYet();
+        return fields.notBefore();
     }
 
     /** The last moment of the window. */
     public Instant notAfter() {
-        throw notYet();
+        return fields.notAfter();
     }
 
     /** The key; absent where its algorithm is one that Go does not know. */
     public Optional<VerificationKey> publicKey() {
-        throw notYet();
+        return fields.publicKey();
     }
 
     /** Lower-case hexadecimal SHA-256 of the whole certificate. */
     public String fingerprint() {
-        throw notYet();
+        return fingerprint;
     }
 
     /** Whether the extension basicConstraints is there. */
     public boolean basicConstraintsValid() {
-        throw notYet();
+        return fields.values().basicConstraintsValid();
     }
 
     /** Whether basicConstraints says CA. */
     public boolean isCa() {
-        throw notYet();
+        return fields.values().isCa();
     }
 
     /** The path length of basicConstraints; -1: none stated. */
     public int maxPathLength() {
-        throw notYet();
+        return fields.values().maxPathLength();
     }
 
     /** The bits of keyUsage, bit 0 being digitalSignature; 0 where the extension is absent or has no bit, as in Go. */
     public int keyUsage() {
-        throw notYet();
+        return fields.values().keyUsage();
     }
 
     /** The OIDs of extKeyUsage, in order; empty where it is absent. */
     public List<String> extendedKeyUsages() {
-        throw notYet();
+        return fields.values().extendedKeyUsages();
     }
 
     /** The names that Go knows. */
     public SubjectAlternativeNames subjectAlternativeNames() {
-        throw notYet();
+        return fields.values().names();
     }
 
     /**
@@ -136,12 +141,12 @@ public final class ParsedCertificate {
      * @throws CryptographyException there is none, more than one, one of another type, or it is malformed
      */
     public String fulcioOtherName() throws CryptographyException {
-        throw new CryptographyException("not yet");
+        return FulcioOtherName.read(this);
     }
 
     /** All extensions, in order. */
     public List<CertificateExtension> extensions() {
-        throw notYet();
+        return fields.extensions();
     }
 
     /** The extension of that OID. */
@@ -151,41 +156,65 @@ public final class ParsedCertificate {
 
     /** OIDs of critical extensions that Go does not handle, in order. A subjectAltName without any name that Go knows is one. */
     public List<String> unhandledCriticalExtensions() {
-        throw notYet();
+        return fields.values().unhandledCritical();
     }
 
     /** The subject key identifier; empty array where it is absent. */
     public byte[] subjectKeyId() {
-        throw notYet();
+        return fields.values().subjectKeyId().clone();
     }
 
     /** The keyIdentifier of the authority key identifier; empty array where it is absent. */
     public byte[] authorityKeyId() {
-        throw notYet();
+        return fields.values().authorityKeyId().clone();
     }
 
     /** The name constraints. */
     public Optional<NameConstraints> nameConstraints() {
-        throw notYet();
+        return fields.values().nameConstraints();
     }
 
     /** The signature algorithm's OID. */
     public String signatureAlgorithmOid() {
-        throw notYet();
+        return fields.signatureOid();
     }
 
     /** The issuer's signature over {@link #tbs()}. */
     public byte[] signature() {
-        throw notYet();
+        return fields.signature().clone();
     }
 
     /**
      * Checks that the parent signed this certificate and may sign certificates (Go's {@code CheckSignatureFrom}). Neither
      * names nor windows are compared.
      *
-     * @throws CryptographyException in Go's words
+     * @throws CryptographyException in Go's words: {@code x509: invalid signature: parent certificate cannot sign this kind of
+     *     certificate}, {@code x509: ECDSA verification failure}
      */
     public void checkSignatureFrom(ParsedCertificate parent, Cryptography cryptography) throws CryptographyException {
-        throw new CryptographyException("not yet");
+        boolean isNoCa = parent.basicConstraintsValid() ? !parent.isCa() : parent.version() == 3;
+        boolean mayNotSign = parent.keyUsage() != 0 && (parent.keyUsage() & KEY_USAGE_CERT_SIGN) == 0;
+        if (isNoCa || mayNotSign) {
+            throw new CryptographyException(
+                    "x509: invalid signature: parent certificate cannot sign this kind of certificate");
+        }
+        VerificationKey key = parent.publicKey().orElseThrow(CertificateSignature::unsupported);
+        CertificateSignature.check(fields.signatureAlgorithm(), fields.tbs(), fields.signature(), key, cryptography);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ParsedCertificate that && Arrays.equals(fields.der(), that.fields.der());
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint.hashCode();
+    }
+
+    /** The subject and the fingerprint. */
+    @Override
+    public String toString() {
+        return subject() + " (SHA-256 " + fingerprint + ")";
     }
 }

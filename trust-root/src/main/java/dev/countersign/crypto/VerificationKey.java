@@ -1,8 +1,12 @@
 package dev.countersign.crypto;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class VerificationKey {
     /** The largest key in DER, in bytes, that is read at all; an RSA key of 16384 bits takes 2.1 KiB. */
     public static final int MAX_BYTES = 16 * 1024;
+
+    /** The largest modulus of an RSA key, in bits; Go has no limit, and time grows with it. */
+    public static final int MAX_RSA_BITS = 16384;
 
     /** The family of a key, and with elliptic curves the curve. */
     public enum Kind {
@@ -33,25 +40,35 @@ public final class VerificationKey {
     }
 
     private final Kind kind;
-    private final PublicKey key;
+    private final @Nullable Object parsed;
     private final byte[] spki;
     private final String id;
 
-    VerificationKey(Kind kind, PublicKey key, byte[] spki, String id) {
+    /** The parsed form is an {@link RsaKey} or of Bouncy Castle; null: nothing verifies with this key. */
+    VerificationKey(Kind kind, @Nullable Object parsed, byte[] spki) {
         this.kind = kind;
-        this.key = key;
-        this.spki = spki.clone();
-        this.id = id;
+        this.parsed = parsed;
+        this.spki = spki;
+        this.id = HexFormat.of().formatHex(Digests.digest(HashAlgorithm.SHA256, spki));
     }
 
     /**
      * Reads a PEM text as cosign does ({@code cryptoutils.UnmarshalPEMToPublicKey}): the first block only, labelled
-     * {@code PUBLIC KEY} or {@code RSA PUBLIC KEY}.
+     * {@code PUBLIC KEY} or {@code RSA PUBLIC KEY}; text around it is passed over.
      *
-     * @throws CryptographyException in Go's words; private key material is never repeated in the message
+     * @throws CryptographyException in Go's words; of a private key only the label is repeated
      */
     public static VerificationKey fromPem(String pem) throws CryptographyException {
-        throw new CryptographyException("not yet: " + pem.length());
+        Pem.PemBlock block = Pem.next(pem)
+                .orElseThrow(() -> new CryptographyException("PEM decoding failed"))
+                .block();
+        return switch (block.label()) {
+            case "PUBLIC KEY" -> fromSpki(block.bytes());
+            case "RSA PUBLIC KEY" -> fromPkcs1(block.bytes());
+            default ->
+                throw new CryptographyException("unknown Public key PEM file type: " + block.label()
+                        + ". Are you passing the correct public key?");
+        };
     }
 
     /**
@@ -60,7 +77,7 @@ public final class VerificationKey {
      * @throws CryptographyException in Go's words
      */
     public static VerificationKey fromSpki(byte[] der) throws CryptographyException {
-        throw new CryptographyException("not yet: " + der.length);
+        return KeyParser.spki(der);
     }
 
     /**
@@ -69,7 +86,12 @@ public final class VerificationKey {
      * @throws CryptographyException in Go's words
      */
     public static VerificationKey fromPkcs1(byte[] der) throws CryptographyException {
-        throw new CryptographyException("not yet: " + der.length);
+        return KeyParser.pkcs1(der);
+    }
+
+    /** The parsed form if it is of that class. */
+    <T> Optional<T> parsed(Class<T> type) {
+        return type.isInstance(parsed) ? Optional.of(type.cast(parsed)) : Optional.empty();
     }
 
     /** The family of the key. */
@@ -104,12 +126,20 @@ public final class VerificationKey {
 
     /** The SubjectPublicKeyInfo as PEM, 64 columns, with a final newline: as Go's {@code pem.EncodeToMemory} prints it. */
     public String toPem() {
-        return "";
+        return Pem.encode("PUBLIC KEY", spki);
     }
 
-    /** The key as Java knows it. */
+    /**
+     * The key for Java's own interfaces, made anew by the platform's key factory. Where the platform lacks the curve, it only
+     * carries the encoding, which other providers translate.
+     */
     public PublicKey publicKey() {
-        return key;
+        EncodedPublicKey encoded = new EncodedPublicKey(kind, spki);
+        try {
+            return KeyFactory.getInstance(encoded.getAlgorithm()).generatePublic(new X509EncodedKeySpec(spki));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return encoded;
+        }
     }
 
     @Override
@@ -128,7 +158,7 @@ public final class VerificationKey {
         return kind + " " + id;
     }
 
-    static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+    static byte[] unhex(String hex) {
+        return HexFormat.of().parseHex(hex);
     }
 }

@@ -4,7 +4,6 @@ import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.document.Value;
-import dev.countersign.engine.ImageExtraction.ExtractedImage;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
@@ -78,7 +77,7 @@ final class VerifyPhase {
     }
 
     private List<RuleResponse> answer(CompiledRule rule) {
-        RuleSelection.Selected selected = selection.select(compiled.policy(), rule);
+        RuleSelection.Selected selected = selection.select(compiled.policy(), rule, RuleType.IMAGE_VERIFY);
         if (selected.problem().isPresent()) {
             return List.of(selected.problem().get());
         }
@@ -87,7 +86,7 @@ final class VerifyPhase {
         }
         List<RuleResponse> responses = new ArrayList<>();
         for (CompiledEntry entry : rule.entries()) {
-            for (ExtractedImage image : selected.images()) {
+            for (ExtractedImage image : selected.candidates()) {
                 verify(rule, entry, image, responses);
             }
         }
@@ -99,7 +98,7 @@ final class VerifyPhase {
         Policy policy = compiled.policy();
         String image = extracted.reference().normalForm();
         if (isKnownFromBefore(policy, rule, extracted, image)) {
-            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, "pass");
+            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
             return;
         }
         ImageSubject subject = subjects.computeIfAbsent(image, name -> new ImageSubject(name, registry, deadline));
@@ -191,9 +190,8 @@ final class VerifyPhase {
         if (now instanceof Value.NullValue || !now.equals(then)) {
             return false;
         }
-        return before.status(namespace(policy), policy.name(), rule.rule().name(), image)
-                .filter(status -> status.equals("pass") || status.equals("skip"))
-                .isPresent();
+        String status = before.status(namespace(policy), policy.name(), rule.rule().name(), image);
+        return status.equals(ImageVerificationMetadata.PASS) || status.equals(ImageVerificationMetadata.SKIP);
     }
 
     private static String namespace(Policy policy) {
@@ -202,9 +200,9 @@ final class VerifyPhase {
 
     private static String recorded(RuleStatus status) {
         return switch (status) {
-            case PASS -> "pass";
-            case SKIP -> "skip";
-            case FAIL, ERROR -> "fail";
+            case PASS -> ImageVerificationMetadata.PASS;
+            case SKIP -> ImageVerificationMetadata.SKIP;
+            case FAIL, ERROR -> ImageVerificationMetadata.FAIL;
         };
     }
 }

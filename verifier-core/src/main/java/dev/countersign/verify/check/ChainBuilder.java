@@ -257,7 +257,7 @@ final class ChainBuilder {
         }
 
         private static String name(ParsedCertificate certificate) {
-            String common = certificate.subject().commonName().orElse("");
+            String common = certificate.subject().commonName();
             if (!common.isEmpty()) {
                 return common;
             }
