@@ -22,7 +22,7 @@ final class FilterMatch {
         }
         List<String> reasons = new ArrayList<>();
         if (!wanted.kinds().isEmpty()
-                && !KindSelector.anyMatches(wanted.kinds(), facts.kind(), facts.subresource(), true)) {
+                && !KindMatch.matchesAny(wanted.kinds(), facts.kind(), facts.subresource(), true)) {
             reasons.add("kind does not match [" + String.join(" ", wanted.kinds()) + "]");
         }
         names(wanted, facts, reasons);

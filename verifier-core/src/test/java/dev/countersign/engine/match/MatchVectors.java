@@ -10,6 +10,7 @@ import dev.countersign.policy.Match;
 import dev.countersign.policy.ResourceDescription;
 import dev.countersign.policy.ResourceFilter;
 import dev.countersign.policy.Subject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class MatchVectors {
 
     static LabelSelector selector(ObjectValue object) {
         return new LabelSelector(
-                object.texts("matchLabels"),
+                matchLabels(object),
                 object.list("matchExpressions").stream()
                         .map(ObjectValue.class::cast)
                         .map(item -> new LabelSelector.Requirement(
@@ -34,6 +35,16 @@ final class MatchVectors {
                                 item.text("operator").orElse(""),
                                 texts(item, "values")))
                         .toList());
+    }
+
+    /** A null among them is an empty text, as Go reads it. */
+    private static Map<String, String> matchLabels(ObjectValue selector) {
+        Map<String, String> labels = new HashMap<>();
+        selector.object("matchLabels")
+                .orElse(Value.EMPTY_OBJECT)
+                .members()
+                .forEach((key, value) -> labels.put(key, value instanceof Value.StringValue text ? text.value() : ""));
+        return labels;
     }
 
     static Match match(ObjectValue object) {

@@ -10,6 +10,7 @@ import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.engine.match.RuleMatch.MatchResult;
 import dev.countersign.engine.match.RuleMatch.NotMatched;
 import dev.countersign.image.Wildcard;
+import dev.countersign.policy.KindSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,10 +68,10 @@ class MatchVectorsTest {
                     .with("kind", Value.of(found.kind()))
                     .with("subresource", Value.of(found.subresource()));
         } else if (in.text("contains").isPresent()) {
-            out = Value.of(KindSelector.anyNames(
+            out = Value.of(KindSelector.containsKind(
                     MatchVectors.texts(in, "kinds"), in.text("contains").get()));
         } else {
-            out = Value.of(KindSelector.anyMatches(
+            out = Value.of(KindMatch.matchesAny(
                     MatchVectors.texts(in, "kinds"),
                     new GroupVersionKind(
                             in.text("group").orElse(""),
