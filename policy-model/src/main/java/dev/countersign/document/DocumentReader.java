@@ -89,6 +89,9 @@ public final class DocumentReader {
                     Optional.empty());
         }
         DocumentLimits bounds = clamp(limits);
+        if (looksLikeAnotherEncoding(bytes)) {
+            return refused(source, bytes, bounds);
+        }
         try {
             return read(JsonParsing.plain(source, bytes, bounds));
         } catch (ReadFailure failure) {
@@ -96,6 +99,17 @@ public final class DocumentReader {
         } catch (IOException notJson) {
             return refused(source, bytes, bounds);
         }
+    }
+
+    /** Jackson would follow a byte order mark, or guess UTF-16 and UTF-32 from zeros; Go takes UTF-8 only. */
+    private static boolean looksLikeAnotherEncoding(byte[] bytes) {
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            int first = bytes[i] & 0xFF;
+            if (first == 0 || (i == 0 && (first == 0xEF || first >= 0xFE))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonReading read(JsonParsing.Plain plain) {

@@ -190,6 +190,7 @@ final class GoJsonSyntax {
 
     private void string() throws Stop {
         while (true) {
+            checkNotAtEnd();
             int c = nextByte();
             if (c == '"') {
                 return;
@@ -215,14 +216,21 @@ final class GoJsonSyntax {
 
     private int next() throws Stop {
         skipSpace();
+        checkNotAtEnd();
         return nextByte();
     }
 
-    private int nextByte() throws Stop {
+    /** To Go a space stands behind the end: inside of a word, number or escape it is a character at fault. */
+    private int nextByte() {
+        int c = at < text.length ? text[at] & 0xFF : ' ';
+        at++;
+        return c;
+    }
+
+    private void checkNotAtEnd() throws Stop {
         if (at >= text.length) {
-            throw new Stop(new SyntaxError("unexpected end of JSON input", at));
+            throw new Stop(new SyntaxError("unexpected end of JSON input", text.length));
         }
-        return text[at++] & 0xFF;
     }
 
     private void skipSpace() {

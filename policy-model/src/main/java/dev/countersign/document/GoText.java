@@ -3,12 +3,12 @@ package dev.countersign.document;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** Go's ways with texts. */
-final class GoText {
+/** Go's ways with texts. Stateless and thread-safe. */
+public final class GoText {
     private GoText() {}
 
-    /** As strconv.Quote. */
-    static String quote(String text) {
+    /** As strconv.Quote, which is fmt's {@code %q}. */
+    public static String quote(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(c -> append(quoted, c));
         return quoted.append('"').toString();

@@ -27,11 +27,11 @@ final class YamlErrors {
             return "yaml: unknown problem parsing YAML content";
         }
         boolean scanner = failure instanceof ScannerException;
-        Mark problemMark = marked.getProblemMark();
-        int line = line(problemMark, scanner ? Integer.MAX_VALUE : text.codePointCount(0, text.length()));
-        if (problemMark != null && "could not find expected ':'".equals(marked.getProblem())) {
-            line += linesToNextToken(text, problemMark.getIndex());
-        }
+        // Where the text ends inside of a line, go-yaml's parser looks at the line after it; so does its search for a
+        // colon.
+        boolean looksBehindEnd = !scanner || "could not find expected ':'".equals(marked.getProblem());
+        int length = looksBehindEnd ? text.codePointCount(0, text.length()) : Integer.MAX_VALUE;
+        int line = line(marked.getProblemMark(), length);
         if (line != 0) {
             line += scanner ? 1 : 0;
         } else {
@@ -40,34 +40,18 @@ final class YamlErrors {
         String where = line == 0 ? "" : "line " + line + ": ";
         String context = marked.getContext() == null ? "" : marked.getContext();
         String problem = marked.getProblem() == null ? "" : marked.getProblem();
-        return "yaml: " + where + (scanner ? scannerProblem(context, problem) : parserProblem(context, problem));
+        return "yaml: " + where
+                + (scanner
+                        ? scannerProblem(context, problem, text, marked.getProblemMark())
+                        : parserProblem(context, problem));
     }
 
-    /** The line counted from 0; to go-yaml's parser the text ends on a line of its own. */
+    /** The line counted from 0; a mark at the end of the text, if that is not a line's beginning, counts one more. */
     private static int line(@Nullable Mark mark, int length) {
         if (mark == null) {
             return 0;
         }
         return mark.getLine() + (mark.getIndex() >= length && mark.getColumn() > 0 ? 1 : 0);
-    }
-
-    /** go-yaml misses the colon of a key only when it looks at the token after the key. */
-    private static int linesToNextToken(String text, int codePoints) {
-        int at = text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
-        int lines = 0;
-        boolean comment = false;
-        for (; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '\n') {
-                lines++;
-                comment = false;
-            } else if (c == '#') {
-                comment = true;
-            } else if (!comment && c != ' ' && c != '\r') {
-                break;
-            }
-        }
-        return lines;
     }
 
     private static String parserProblem(String context, String problem) {
@@ -98,9 +82,11 @@ final class YamlErrors {
         return problem;
     }
 
-    private static String scannerProblem(String context, String problem) {
+    private static String scannerProblem(String context, String problem, String text, @Nullable Mark mark) {
         if (problem.contains("that cannot start any token")) {
-            return "found character that cannot start any token";
+            return mark == null
+                    ? "found character that cannot start any token"
+                    : YamlTabs.goText(text, mark.getIndex());
         }
         if (problem.startsWith("mapping values are not allowed")) {
             return "mapping values are not allowed in this context";
@@ -126,6 +112,9 @@ final class YamlErrors {
         if (problem.startsWith("expected chomping or indentation indicators")
                 || problem.startsWith("expected a comment or a line break")) {
             return "did not find expected comment or line break";
+        }
+        if (problem.startsWith("expected alphabetic or numeric character") && context.contains("directive")) {
+            return "could not find expected directive name";
         }
         if (problem.startsWith("expected alphabetic or numeric character")) {
             return "did not find expected alphabetic or numeric character";

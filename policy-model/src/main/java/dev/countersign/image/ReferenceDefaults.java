@@ -41,11 +41,8 @@ public record ReferenceDefaults(String defaultRegistry, boolean enableDefaultReg
                 defaultRegistry.filter(ReferenceDefaults::isName).orElse(KYVERNO.defaultRegistry()), mutation);
     }
 
-    /** A DNS name as Kyverno's validation takes it, with slashes and anything of that alphabet behind the first label. */
+    /** A DNS name, not an address, and perhaps a path behind it. */
     private static boolean isName(String text) {
-        if (text.isEmpty() || text.replace(".", "").length() > MAX_NAME) {
-            return false;
-        }
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
         String path = slash < 0 ? "" : text.substring(slash + 1);
@@ -53,15 +50,19 @@ public record ReferenceDefaults(String defaultRegistry, boolean enableDefaultReg
     }
 
     private static boolean isHost(String host) {
-        for (String label : host.split("\\.", -1)) {
+        boolean closed = host.length() > 1 && host.endsWith(".");
+        String[] labels = (closed ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
+        boolean address = labels.length == 4;
+        for (String label : labels) {
             if (label.isEmpty()
                     || label.length() > MAX_LABEL
-                    || label.charAt(0) == '-'
+                    || label.startsWith("-")
                     || !label.chars().allMatch(c -> isLabelCharacter(c) || c == '-')) {
                 return false;
             }
+            address &= !label.isEmpty() && label.chars().allMatch(c -> c >= '0' && c <= '9');
         }
-        return true;
+        return !address && host.replace(".", "").length() <= MAX_NAME;
     }
 
     private static boolean isLabelCharacter(int c) {
