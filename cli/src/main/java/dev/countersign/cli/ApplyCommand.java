@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "apply",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Applies policies to objects in files. Exit status 1 on a violation or an error, 2 where an input cannot be read.")
+        description =
+                "Applies policies to objects in files. Exit status 1 on a violation or an error, 2 where an input cannot be read.")
 final class ApplyCommand implements Callable<Integer> {
     private static final int EXIT_CODES = 256;
 
@@ -28,7 +29,10 @@ final class ApplyCommand implements Callable<Integer> {
     private final InputStream in;
     private final UnbuiltFlags unbuilt;
 
-    @Parameters(paramLabel = "POLICY", arity = "0..*", description = "Files, folders (with all below) or - for standard input.")
+    @Parameters(
+            paramLabel = "POLICY",
+            arity = "0..*",
+            description = "Files, folders (with all below) or - for standard input.")
     List<String> policies = new ArrayList<>();
 
     @Option(
@@ -48,11 +52,16 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--registry-layout",
             paramLabel = "DIR|HOST=DIR",
-            description = "Instead of the network: a tree of OCI layouts, or one layout tree for a host; may be repeated.")
+            description =
+                    "Instead of the network: a tree of OCI layouts, or one layout tree for a host; may be repeated.")
     List<String> layouts = new ArrayList<>();
 
-    @Option(names = "--trusted-root", paramLabel = "FILE", description = "trusted_root.json: trust where a policy brings none.")
-    @Nullable Path trustedRoot;
+    @Option(
+            names = "--trusted-root",
+            paramLabel = "FILE",
+            description = "trusted_root.json: trust where a policy brings none.")
+    @Nullable
+    Path trustedRoot;
 
     @Option(
             names = "--cluster-objects",
@@ -61,10 +70,7 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Objects that the cluster holds: Namespaces, ConfigMaps, Secrets.")
     List<String> clusterObjects = new ArrayList<>();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (Kyverno's, the default), table or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (Kyverno's, the default), table or json.")
     String format = "text";
 
     @Option(
@@ -81,7 +87,10 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--audit-warn", description = "A failure of a policy that only audits counts as a warning.")
     boolean auditWarn;
 
-    @Option(names = "--warn-exit-code", paramLabel = "N", description = "Exit status when there are warnings and nothing worse.")
+    @Option(
+            names = "--warn-exit-code",
+            paramLabel = "N",
+            description = "Exit status when there are warnings and nothing worse.")
     int warnExitCode;
 
     @Option(names = "--warn-no-pass", description = "Use that exit status too when nothing passed.")
@@ -152,7 +161,8 @@ final class ApplyCommand implements Callable<Integer> {
             return status(counts, new PrintStream(java.io.OutputStream.nullOutputStream()));
         }
         ApplyOutput output = new ApplyOutput(out);
-        output.begin(run.ruleCount(), inputs.objects().size(), inputs.exceptions().size(), piped);
+        output.begin(
+                run.ruleCount(), inputs.objects().size(), inputs.exceptions().size(), piped);
         output.refused(run.refused());
         if (table || format.equalsIgnoreCase("table")) {
             output.table(applied, detailed, !removeColour);

@@ -67,8 +67,9 @@ final class ApplyJson {
             members.put("digest", Value.of(verified.digest()));
             members.put(
                     "evidence",
-                    new ListValue(
-                            verified.evidence().stream().map(ApplyJson::evidence).toList()));
+                    new ListValue(verified.evidence().stream()
+                            .map(ApplyJson::evidence)
+                            .toList()));
         } else if (verdict instanceof Verdict.NotVerified open) {
             members.put("verdict", Value.of(verdict instanceof Verdict.Rejected ? "rejected" : "indeterminate"));
             members.put("message", Value.of(open.message()));

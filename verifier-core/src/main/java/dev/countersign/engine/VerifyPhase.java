@@ -98,7 +98,8 @@ final class VerifyPhase {
         Policy policy = compiled.policy();
         String image = extracted.reference().normalForm();
         if (isKnownFromBefore(policy, rule, extracted, image)) {
-            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
+            metadata.record(
+                    namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
             return;
         }
         ImageSubject subject = subjects.computeIfAbsent(image, name -> new ImageSubject(name, registry, deadline));
@@ -190,7 +191,8 @@ final class VerifyPhase {
         if (now instanceof Value.NullValue || !now.equals(then)) {
             return false;
         }
-        String status = before.status(namespace(policy), policy.name(), rule.rule().name(), image);
+        String status =
+                before.status(namespace(policy), policy.name(), rule.rule().name(), image);
         return status.equals(ImageVerificationMetadata.PASS) || status.equals(ImageVerificationMetadata.SKIP);
     }
 
