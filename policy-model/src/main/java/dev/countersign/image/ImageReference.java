@@ -2,6 +2,7 @@ package dev.countersign.image;
 
 import dev.countersign.image.ReferenceGrammar.BadReference;
 import dev.countersign.image.ReferenceGrammar.Parts;
+import java.util.Optional;
 
 /**
  * An image's name, read and completed as Kyverno does ({@code GetImageInfo}): the default registry is put in front, the tag
@@ -57,6 +58,20 @@ public record ImageReference(
         }
         String name = path.substring(path.lastIndexOf('/') + 1);
         return new ImageReference(registry, path, name, tag, parts.digest(), reference, referenceWithTag);
+    }
+
+    /**
+     * Why the distribution project's parser refuses a text as it stands, in its words; empty where it takes it.
+     *
+     * @param text nothing is put in front of it or behind it
+     */
+    public static Optional<String> grammarError(String text) {
+        try {
+            ReferenceGrammar.parse(text);
+            return Optional.empty();
+        } catch (BadReference bad) {
+            return Optional.of(bad.text());
+        }
     }
 
     /** Kyverno's text of the image: {@code registry/path@digest}, or with the tag where there is no digest. */

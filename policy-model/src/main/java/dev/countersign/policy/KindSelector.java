@@ -52,15 +52,40 @@ public record KindSelector(String group, String version, String kind, String sub
         if (first.equals(ANY) && second.equals(second.toLowerCase(Locale.ROOT))) {
             return new KindSelector(ANY, ANY, ANY, second);
         }
-        return isVersion(first) ? new KindSelector(ANY, first, second, "") : new KindSelector(ANY, ANY, first, second);
+        return isVersion(first)
+                ? new KindSelector(ANY, first, second, "")
+                : new KindSelector(ANY, ANY, first, second);
     }
 
     private static boolean isVersion(String part) {
         return VERSION.matcher(part).matches();
     }
 
-    /** Whether one of the texts selects that kind, in whatever group, version and subresource it is written. */
-    public static boolean anySelects(List<String> texts, String kind) {
-        return texts.stream().anyMatch(text -> parse(text).kind().equals(kind));
+    /** Whether one of the texts is for that kind by {@link #kindOf}. */
+    public static boolean containsKind(List<String> texts, String kind) {
+        return texts.stream().anyMatch(text -> kindOf(text).equals(kind));
+    }
+
+    /**
+     * The kind of a text as auto-generation reads it, without group, version and subresource. Here only the first dot parts
+     * a subresource off, so that the answer differs from {@link #parse} for texts such as {@code Pod.status.x}.
+     */
+    public static String kindOf(String text) {
+        String[] parts = text.split("/", -1);
+        String kind =
+                switch (parts.length) {
+                    case 1 -> withSlash(text);
+                    case 2 -> isVersion(parts[0]) && !text.equals("*/*") ? withSlash(parts[1]) : text;
+                    case 3 -> isVersion(parts[0]) ? parts[1] + "/" + parts[2] : withSlash(parts[2]);
+                    case 4 -> parts[2] + "/" + parts[3];
+                    default -> "";
+                };
+        int slash = kind.indexOf('/');
+        return slash >= 0 && slash == kind.lastIndexOf('/') ? kind.substring(0, slash) : kind;
+    }
+
+    private static String withSlash(String kind) {
+        int dot = kind.indexOf('.');
+        return dot < 0 ? kind : kind.substring(0, dot) + "/" + kind.substring(dot + 1);
     }
 }

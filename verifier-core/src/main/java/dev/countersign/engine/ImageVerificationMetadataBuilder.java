@@ -11,28 +11,26 @@ import java.util.Map;
  * failed (quirk Q16). {@code add} overwrites, as Kyverno does.
  */
 public final class ImageVerificationMetadataBuilder {
+    private static final Value FAILURE = Value.of(ImageVerificationMetadata.FAIL);
+
     private final Map<String, Value> images = new LinkedHashMap<>();
     private final Map<String, Map<String, Map<String, Value>>> policies = new LinkedHashMap<>();
 
     /**
-     * Records the status of an image for one rule, and for all policies together; a failure stays.
+     * Records the status of an image for one rule, where a failure stays, and the result for all policies together, where the rule
+     * that spoke last counts.
      *
      * @param policyNamespace empty for a ClusterPolicy
      * @param status {@code pass}, {@code fail} or {@code skip}
-     * @return whether an earlier failure stays for that rule where Kyverno would forget it
-     */
-    public boolean record(String policyNamespace, String policy, String rule, String image, String status) {
-        keepFailure(images, image, status);
-        return keepFailure(ofRule(policyNamespace, policy, rule), image, status);
-    }
-
-    /**
-     * Records the status of an image for all policies together, but for no rule; a failure stays.
-     *
      * @return whether an earlier failure stays where Kyverno would forget it
      */
-    public boolean record(String image, String status) {
-        return keepFailure(images, image, status);
+    public boolean record(String policyNamespace, String policy, String rule, String image, String status) {
+        Map<String, Value> ofRule = ofRule(policyNamespace, policy, rule);
+        boolean stays = FAILURE.equals(ofRule.get(image)) && !status.equals(ImageVerificationMetadata.FAIL);
+        Value kept = stays ? FAILURE : Value.of(status);
+        ofRule.put(image, kept);
+        images.put(image, kept);
+        return stays;
     }
 
     /** Sets the status of an image for all policies together. */
@@ -66,16 +64,6 @@ public final class ImageVerificationMetadataBuilder {
     private Map<String, Value> ofRule(String policyNamespace, String policy, String rule) {
         return policies.computeIfAbsent(policyNamespace + "/" + policy, key -> new LinkedHashMap<>())
                 .computeIfAbsent(rule, key -> new LinkedHashMap<>());
-    }
-
-    private static boolean keepFailure(Map<String, Value> statuses, String image, String status) {
-        Value failure = Value.of(ImageVerificationMetadata.FAIL);
-        Value found = Value.of(status);
-        if (failure.equals(statuses.get(image)) && !failure.equals(found)) {
-            return true;
-        }
-        statuses.put(image, found);
-        return false;
     }
 
     private static Value orNull(Map<String, Value> members) {

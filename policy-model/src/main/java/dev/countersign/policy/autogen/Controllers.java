@@ -61,9 +61,7 @@ final class Controllers {
             rule.exclude().map(Controllers::descriptions).ifPresent(descriptions::addAll);
         }
         return descriptions.stream().allMatch(Controllers::isPossible)
-                && descriptions.stream()
-                        .flatMap(description -> description.kinds().stream())
-                        .anyMatch(NEEDED::contains);
+                && descriptions.stream().flatMap(description -> description.kinds().stream()).anyMatch(NEEDED::contains);
     }
 
     private static boolean isPossible(ResourceDescription description) {
@@ -71,7 +69,7 @@ final class Controllers {
                 && description.names().isEmpty()
                 && description.selector().isEmpty()
                 && description.annotations().isEmpty()
-                && (description.kinds().size() < 2 || !KindSelector.anySelects(description.kinds(), POD));
+                && (description.kinds().size() < 2 || !KindSelector.containsKind(description.kinds(), POD));
     }
 
     private static List<ResourceDescription> descriptions(Match match) {

@@ -69,8 +69,8 @@ final class GeneratedRule {
         Set<String> excluded = kinds(rule, "exclude");
         if (nobody
                 || rule.text("name").orElse("").startsWith(PREFIX)
-                || !KindSelector.anySelects(List.copyOf(kinds(rule, "match")), Controllers.POD)
-                || !excluded.isEmpty() && !KindSelector.anySelects(List.copyOf(excluded), Controllers.POD)) {
+                || !KindSelector.containsKind(List.copyOf(kinds(rule, "match")), Controllers.POD)
+                || !excluded.isEmpty() && !KindSelector.containsKind(List.copyOf(excluded), Controllers.POD)) {
             return Optional.empty();
         }
         Value.ObjectValue named = rule.with("name", Value.of(name(PREFIX, rule)));
@@ -92,10 +92,12 @@ final class GeneratedRule {
     private static Value.ObjectValue withKinds(Value.ObjectValue rule, List<String> kinds, boolean everyFilter) {
         List<String> full =
                 kinds.stream().map(kind -> GROUPS.getOrDefault(kind, "") + kind).toList();
-        Value.ObjectValue changed =
-                rule.with("match", block(rule.object("match").orElse(Value.EMPTY_OBJECT), full, everyFilter, true));
+        Value.ObjectValue changed = rule.with(
+                "match", block(rule.object("match").orElse(Value.EMPTY_OBJECT), full, everyFilter, true));
         Optional<Value.ObjectValue> exclude = rule.object("exclude");
-        return exclude.isPresent() ? changed.with("exclude", block(exclude.get(), full, everyFilter, false)) : changed;
+        return exclude.isPresent()
+                ? changed.with("exclude", block(exclude.get(), full, everyFilter, false))
+                : changed;
     }
 
     private static Value.ObjectValue block(
@@ -107,7 +109,8 @@ final class GeneratedRule {
                 for (Value filter : filters) {
                     changed.add(
                             filter instanceof Value.ObjectValue found
-                                            && (everyFilter || KindSelector.anySelects(kinds(found), Controllers.POD))
+                                            && (everyFilter
+                                                    || KindSelector.containsKind(kinds(found), Controllers.POD))
                                     ? withKinds(found, kinds)
                                     : filter);
                 }
@@ -147,11 +150,15 @@ final class GeneratedRule {
     private static Value.ObjectValue kept(Value.ObjectValue rule) {
         Map<String, Value> members = new LinkedHashMap<>();
         for (String field : KEPT) {
-            rule.get(field)
-                    .filter(value -> !(value instanceof Value.NullValue))
-                    .ifPresent(value -> members.put(field, value));
+            rule.get(field).filter(value -> !isNothing(value)).ifPresent(value -> members.put(field, value));
         }
         return new Value.ObjectValue(members);
+    }
+
+    private static boolean isNothing(Value value) {
+        return value instanceof Value.NullValue
+                || value instanceof Value.ListValue list && list.items().isEmpty()
+                || value instanceof Value.ObjectValue object && object.members().isEmpty();
     }
 
     /** Cut to 63 bytes; of a character cut apart nothing but a replacement remains. */

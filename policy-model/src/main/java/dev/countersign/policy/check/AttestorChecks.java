@@ -36,10 +36,10 @@ final class AttestorChecks {
         int entries = set.entries().size();
         if (set.count().isPresent() && set.count().getAsInt() > entries) {
             errors.add(FieldError.invalid(
-                    path, "AttestorSet", AttestorJson.json(set), "Count cannot exceed length of entries"));
+                    path, AttestorJson.of(set), "Count cannot exceed length of entries"));
         }
         if (entries == 0) {
-            errors.add(FieldError.invalid(path, "AttestorSet", AttestorJson.json(set), "An entry is required"));
+            errors.add(FieldError.invalid(path, AttestorJson.of(set), "An entry is required"));
         }
         for (int i = 0; i < entries; i++) {
             entry(set.entries().get(i), path + ".entries[" + i + "]");
@@ -50,8 +50,7 @@ final class AttestorChecks {
         if (entry.identity().size() != 1) {
             errors.add(FieldError.invalid(
                     path,
-                    "Attestor",
-                    AttestorJson.json(entry),
+                    AttestorJson.of(entry),
                     "keys, certificates, keyless, or a nested attestor is required"));
         }
         for (AttestorIdentity identity : entry.identity()) {
@@ -68,31 +67,33 @@ final class AttestorChecks {
     }
 
     private void keys(AttestorIdentity.Keys keys, String path) {
-        if (keys.publicKeys().isEmpty() && keys.kms().isEmpty() && keys.secret().isEmpty()) {
+        if (keys.publicKeys().isEmpty()
+                && keys.kms().isEmpty()
+                && keys.secret().isEmpty()) {
             errors.add(FieldError.invalid(
-                    path, "Keys", AttestorJson.json(keys), "A public key, kms key or secret is required"));
+                    path, AttestorJson.of(keys), "A public key, kms key or secret is required"));
         }
         if (!keys.publicKeys().isEmpty()
                 && !ALGORITHMS.contains(keys.signatureAlgorithm().orElse(""))) {
-            errors.add(
-                    FieldError.invalid(path, "Keys", AttestorJson.json(keys), "Invalid signature algorithm provided"));
+            errors.add(FieldError.invalid(
+                    path, AttestorJson.of(keys), "Invalid signature algorithm provided"));
         }
     }
 
     private void certificates(AttestorIdentity.Certificates certificates, String path) {
         if (certificates.cert().isEmpty() && certificates.certChain().isEmpty()) {
             errors.add(FieldError.invalid(
-                    path, "Certificates", AttestorJson.json(certificates), "cert or certChain required"));
+                    path, AttestorJson.of(certificates), "cert or certChain required"));
         }
     }
 
     private void keyless(AttestorIdentity.Keyless keyless, String path) {
         if (keyless.rekor().isEmpty() && keyless.roots().isEmpty()) {
             errors.add(FieldError.invalid(
-                    path, "Keyless", AttestorJson.json(keyless), "Either Rekor URL or roots are required"));
+                    path, AttestorJson.of(keyless), "Either Rekor URL or roots are required"));
         }
         if (keyless.rekor().isPresent() && keyless.rekor().get().url().isEmpty()) {
-            errors.add(FieldError.invalid(path, "Keyless", AttestorJson.json(keyless), "An URL is required"));
+            errors.add(FieldError.invalid(path, AttestorJson.of(keyless), "An URL is required"));
         }
     }
 
@@ -100,7 +101,7 @@ final class AttestorChecks {
         if (nested.set() instanceof AttestorIdentity.NestedSet.Unreadable unreadable) {
             errors.add(FieldError.invalid(
                     path,
-                    nested.raw(),
+                    JsonText.compact(nested.raw()),
                     "failed to unmarshal attestor set " + JsonText.compact(nested.raw()) + ": "
                             + unreadable.message()));
         } else if (nested.set() instanceof AttestorIdentity.NestedSet.Parsed parsed) {

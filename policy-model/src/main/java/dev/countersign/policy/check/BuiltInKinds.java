@@ -1,5 +1,6 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.image.Wildcard;
 import dev.countersign.policy.KindSelector;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,14 +87,14 @@ final class BuiltInKinds implements KindDiscovery {
         if (!selector.subresource().isEmpty()) {
             return parents.stream()
                     .flatMap(parent -> parent.subresources.stream())
-                    .anyMatch(subresource -> Wildcards.matches(selector.subresource(), subresource.name));
+                    .anyMatch(subresource -> Wildcard.matches(selector.subresource(), subresource.name));
         }
         return !parents.isEmpty()
                 || served.stream()
-                        .filter(kind -> Wildcards.matches(selector.group(), kind.group)
-                                && Wildcards.matches(selector.version(), kind.version))
+                        .filter(kind -> Wildcard.matches(selector.group(), kind.group)
+                                && Wildcard.matches(selector.version(), kind.version))
                         .flatMap(kind -> kind.subresources.stream())
-                        .anyMatch(subresource -> Wildcards.matches(selector.kind(), subresource.kind));
+                        .anyMatch(subresource -> Wildcard.matches(selector.kind(), subresource.kind));
     }
 
     @Override
@@ -105,9 +106,9 @@ final class BuiltInKinds implements KindDiscovery {
 
     private record Served(String group, String version, String kind, List<Subresource> subresources) {
         boolean isSelected(KindSelector selector) {
-            return Wildcards.matches(selector.group(), group)
-                    && Wildcards.matches(selector.version(), version)
-                    && Wildcards.matches(selector.kind(), kind);
+            return Wildcard.matches(selector.group(), group)
+                    && Wildcard.matches(selector.version(), version)
+                    && Wildcard.matches(selector.kind(), kind);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.policy.check;
 
 import dev.countersign.document.Value;
+import dev.countersign.image.ImageReference;
 import dev.countersign.policy.ContextEntry;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,7 @@ final class ContextChecks {
                     : Optional.empty();
         }
         if (entry instanceof ContextEntry.ImageRegistryEntry image) {
-            return image.reference().isEmpty()
-                    ? Optional.of("a ref is required for imageRegistry context entry")
-                    : Optional.empty();
+            return imageRegistry(image.reference());
         }
         return entry instanceof ContextEntry.VariableEntry variable ? variable(variable) : Optional.empty();
     }
@@ -61,6 +60,16 @@ final class ContextChecks {
         return entry.namespace().isEmpty()
                 ? Optional.of("a namespace is required for configMap context entry")
                 : Optional.empty();
+    }
+
+    private static Optional<String> imageRegistry(String reference) {
+        if (reference.isEmpty()) {
+            return Optional.of("a ref is required for imageRegistry context entry");
+        }
+        // A text that holds a variable is not judged.
+        return VariableChecks.VARIABLE.matcher(reference).find()
+                ? Optional.empty()
+                : ImageReference.grammarError(reference).map(error -> "bad image: " + reference + ": " + error);
     }
 
     private static Optional<String> variable(ContextEntry.VariableEntry entry) {

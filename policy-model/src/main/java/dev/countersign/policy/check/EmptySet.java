@@ -1,5 +1,6 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.image.Wildcard;
 import dev.countersign.policy.LabelSelector;
 import dev.countersign.policy.Match;
 import dev.countersign.policy.ResourceDescription;
@@ -40,12 +41,12 @@ final class EmptySet {
     }
 
     private static boolean coversResources(ResourceDescription exclude, ResourceDescription match) {
-        if (!exclude.name().isEmpty() && !Wildcards.matches(exclude.name(), match.name())) {
+        if (!exclude.name().isEmpty() && !Wildcard.matches(exclude.name(), match.name())) {
             return false;
         }
         if (!exclude.names().isEmpty()) {
             return match.names().stream()
-                    .anyMatch(name -> exclude.names().stream().anyMatch(pattern -> Wildcards.matches(pattern, name)));
+                    .anyMatch(name -> exclude.names().stream().anyMatch(pattern -> Wildcard.matches(pattern, name)));
         }
         return covers(exclude.namespaces(), match.namespaces())
                 && covers(exclude.kinds(), match.kinds())
@@ -67,7 +68,9 @@ final class EmptySet {
         return covers(exclude.get().matchExpressions(), match.get().matchExpressions())
                 && (excluded.isEmpty()
                         || !matched.isEmpty()
-                                && matched.entrySet().stream().allMatch(label -> label.getValue()
-                                        .equals(excluded.getOrDefault(label.getKey(), ""))));
+                                && matched.entrySet().stream()
+                                        .allMatch(label -> label.getValue()
+                                                .equals(excluded.getOrDefault(label.getKey(), ""))));
     }
+
 }

@@ -15,12 +15,14 @@ import java.util.List;
  */
 record FieldError(String path, String kind, String found, String detail) {
 
-    static FieldError invalid(String path, String struct, Value value, String detail) {
-        return new FieldError(path, "Invalid value", GoDump.of(struct, value), detail);
+    /** A value that {@code json} shows. */
+    static FieldError invalid(String path, String json, String detail) {
+        return new FieldError(path, "Invalid value", json, detail);
     }
 
+    /** A value of the document, whose members stand in Kyverno's order. */
     static FieldError invalid(String path, Value value, String detail) {
-        return new FieldError(path, "Invalid value", JsonText.compact(value), detail);
+        return invalid(path, JsonText.inOrder(value), detail);
     }
 
     static FieldError invalidText(String path, String value, String detail) {
@@ -53,7 +55,8 @@ record FieldError(String path, String kind, String found, String detail) {
 
     /** Kubernetes' aggregate: one error is bare, several stand in brackets, the same one only once. */
     static String aggregate(List<FieldError> errors) {
-        List<String> distinct = errors.stream().map(FieldError::text).distinct().toList();
+        List<String> distinct =
+                errors.stream().map(FieldError::text).distinct().toList();
         return distinct.size() == 1 ? distinct.get(0) : "[" + String.join(", ", distinct) + "]";
     }
 }

@@ -41,7 +41,7 @@ final class ImageVerificationChecks {
                     "mutateDigest must be set to false for \u2018Audit\u2019 failure action"));
         }
         if (entry.imageReferences().isEmpty() && entry.image().isEmpty()) {
-            errors.add(FieldError.invalid(path, "ImageVerification", stated, "An image reference is required"));
+            errors.add(FieldError.invalid(path, stated, "An image reference is required"));
         }
         errors.addAll(AttestorChecks.check(entry.attestations(), attestors(entry), path));
         if (entry.type() == VerificationType.NOTARY) {
@@ -54,11 +54,11 @@ final class ImageVerificationChecks {
             for (Attestor attestor : set.entries()) {
                 if (attestor.identity().stream().anyMatch(AttestorIdentity.Keyless.class::isInstance)) {
                     errors.add(FieldError.invalid(
-                            path, "ImageVerification", stated, "Keyless field is not allowed for type notary"));
+                            path, stated, "Keyless field is not allowed for type notary"));
                 }
                 if (attestor.identity().stream().anyMatch(AttestorIdentity.Keys.class::isInstance)) {
                     errors.add(FieldError.invalid(
-                            path, "ImageVerification", stated, "Keys field is not allowed for type notary"));
+                            path, stated, "Keys field is not allowed for type notary"));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.image.Wildcard;
 import dev.countersign.policy.KindSelector;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +33,9 @@ public interface KindDiscovery {
             public boolean finds(KindSelector selector) {
                 return known.finds(selector)
                         || selector.subresource().isEmpty()
-                                && Wildcards.matches(selector.group(), group)
-                                && Wildcards.matches(selector.version(), version)
-                                && Wildcards.matches(selector.kind(), kind);
+                                && Wildcard.matches(selector.group(), group)
+                                && Wildcard.matches(selector.version(), version)
+                                && Wildcard.matches(selector.kind(), kind);
             }
 
             @Override

@@ -32,7 +32,7 @@ final class MatchChecks {
     List<FieldError> check(Match match, Value.ObjectValue stated, String path) {
         errors.clear();
         if (!match.any().isEmpty() && !match.all().isEmpty()) {
-            errors.add(FieldError.invalid(path, "MatchResources", stated, "Can't specify any and all together"));
+            errors.add(FieldError.invalid(path, stated, "Can't specify any and all together"));
         }
         filters(match.any(), stated.list("any"), path + ".any", path + ".any");
         // Kyverno names the users of "all" by the path of "any".
@@ -82,11 +82,12 @@ final class MatchChecks {
     private void resources(ResourceDescription resources, Value.ObjectValue stated, String path) {
         if (!resources.name().isEmpty() && !resources.names().isEmpty()) {
             errors.add(FieldError.invalid(
-                    path, "ResourceDescription", stated, "Both name and names can not be specified together"));
+                    path, stated, "Both name and names can not be specified together"));
         }
         resources
                 .selector()
-                .flatMap(selector -> SelectorChecks.check(selector, object(stated, "selector"), path + ".selector"))
+                .flatMap(selector ->
+                        SelectorChecks.check(selector, object(stated, "selector"), path + ".selector"))
                 .ifPresent(errors::add);
         if (namespaced) {
             if (!resources.namespaces().isEmpty()) {

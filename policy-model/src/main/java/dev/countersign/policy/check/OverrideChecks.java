@@ -1,5 +1,6 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.image.Wildcard;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.FailureActionOverride;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class OverrideChecks {
                     List.of(new PolicyRefused.Reason(namespaces, "these namespaces have another action already")));
         }
         override.namespaces()
-                .forEach(namespace -> (Wildcards.isWildcard(namespace) ? same.patterns : same.names).add(namespace));
+                .forEach(namespace -> (Wildcard.isPattern(namespace) ? same.patterns : same.names).add(namespace));
         Optional<String> conflict = conflict();
         if (conflict.isPresent()) {
             throw new PolicyRefused(
@@ -50,18 +51,32 @@ final class OverrideChecks {
     }
 
     private Optional<String> conflict() {
-        return Wildcards.first(list(audited.patterns), list(enforced.names))
-                .or(() -> Wildcards.first(list(enforced.patterns), list(audited.names)))
+        return first(list(audited.patterns), list(enforced.names))
+                .or(() -> first(list(enforced.patterns), list(audited.names)))
                 .map(hit -> "wildcard pattern '" + hit.pattern() + "' matches with namespace '" + hit.text() + "'")
-                .or(() -> Wildcards.first(list(audited.patterns), list(enforced.patterns))
-                        .or(() -> Wildcards.first(list(enforced.patterns), list(audited.patterns)))
-                        .map(hit -> "wildcard pattern '" + hit.pattern() + "' conflicts with the pattern '" + hit.text()
-                                + "'"));
+                .or(() -> first(list(audited.patterns), list(enforced.patterns))
+                        .or(() -> first(list(enforced.patterns), list(audited.patterns)))
+                        .map(hit ->
+                                "wildcard pattern '" + hit.pattern() + "' conflicts with the pattern '" + hit.text() + "'"));
+    }
+
+    /** The first text that a pattern matches, and the first pattern that does. */
+    private static Optional<Hit> first(List<String> patterns, List<String> texts) {
+        for (String text : texts) {
+            for (String pattern : patterns) {
+                if (Wildcard.matches(pattern, text)) {
+                    return Optional.of(new Hit(pattern, text));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<String> list(Set<String> texts) {
         return new ArrayList<>(texts);
     }
+
+    private record Hit(String pattern, String text) {}
 
     private static final class Namespaces {
         final Set<String> names = new TreeSet<>();

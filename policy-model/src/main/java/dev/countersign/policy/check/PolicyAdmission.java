@@ -17,8 +17,8 @@ import java.util.Optional;
  * What Kyverno 1.19 answers when a policy is created: its policy webhook, in its words and its order. Stateless and
  * thread-safe.
  *
- * <p>Not checked: whether {@code {{ }}} variables and JMESPath expressions are allowed and can be parsed, whether CEL
- * compiles, and what is particular to mutate, generate and validate rules.
+ * <p>Not checked: whether the queries of {@code {{ }}} variables and other JMESPath can be parsed and name what is known,
+ * whether CEL compiles, and what is particular to mutate, generate and validate rules.
  */
 public final class PolicyAdmission {
     private PolicyAdmission() {}
@@ -44,7 +44,8 @@ public final class PolicyAdmission {
         }
         warnings.add(Warnings.ofKind(policy));
         Warnings.ofFailureAction(policy).ifPresent(warnings::add);
-        return new PolicyAdmissionAnswer(refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
+        return new PolicyAdmissionAnswer(
+                refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
     }
 
     private static void validate(Policy policy, KindDiscovery discovery, List<String> warnings) throws PolicyRefused {
@@ -59,10 +60,15 @@ public final class PolicyAdmission {
         List<Rule> rules = AutogenRules.compute(policy);
         if (spec.background()) {
             UserInfoChecks.check(rules);
+            VariableChecks.background(policy);
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            VariableChecks.places(rules.get(i), "spec.rules[" + i + "]");
         }
         PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));
         if (cluster) {
-            OverrideChecks.check(spec.validationFailureActionOverrides(), "spec.validationFailureActionOverrides");
+            OverrideChecks.check(
+                    spec.validationFailureActionOverrides(), "spec.validationFailureActionOverrides");
         }
         processing(spec);
         Optional<String> unknownKind = new KindChecks(spec.background(), discovery).check(rules);
@@ -83,7 +89,8 @@ public final class PolicyAdmission {
             throw new PolicyRefused(
                     "spec.admission", "disabling both admission and background processing is not allowed");
         }
-        if (spec.rules().stream().anyMatch(rule -> rule.kinds().stream().anyMatch(kind -> kind != RuleKind.VALIDATE))) {
+        if (spec.rules().stream()
+                .anyMatch(rule -> rule.kinds().stream().anyMatch(kind -> kind != RuleKind.VALIDATE))) {
             throw new PolicyRefused(
                     "spec.admission", "disabling admission processing is only allowed with validation policies");
         }

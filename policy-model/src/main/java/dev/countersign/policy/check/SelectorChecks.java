@@ -2,6 +2,7 @@ package dev.countersign.policy.check;
 
 import dev.countersign.document.GoText;
 import dev.countersign.document.Value;
+import dev.countersign.image.Wildcard;
 import dev.countersign.policy.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,8 @@ final class SelectorChecks {
 
     private static final Pattern LABEL_CHARACTERS = Pattern.compile("[a-z0-9][-a-z0-9]*+");
 
-    private static final String NAME_RULE =
-            "must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
-                    + " with an alphanumeric character";
+    private static final String NAME_RULE = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
+            + " with an alphanumeric character";
 
     private SelectorChecks() {}
 
@@ -38,16 +38,12 @@ final class SelectorChecks {
                                 && selector.matchExpressions().isEmpty()
                         ? Optional.of("The requirements are not specified in selector")
                         : Optional.empty())
-                .map(detail -> FieldError.invalid(path, "LabelSelector", stated, detail));
+                .map(detail -> FieldError.invalid(path, stated, detail));
     }
 
     private static boolean hasWildcard(LabelSelector selector) {
         return selector.matchLabels().entrySet().stream()
-                .anyMatch(label -> isWildcard(label.getKey()) || isWildcard(label.getValue()));
-    }
-
-    private static boolean isWildcard(String text) {
-        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+                .anyMatch(label -> Wildcard.isPattern(label.getKey()) || Wildcard.isPattern(label.getValue()));
     }
 
     private static Optional<String> parseError(LabelSelector selector) {
@@ -145,10 +141,9 @@ final class SelectorChecks {
             errors.add(tooLong(MAX_NAME));
         }
         if (!value.isEmpty() && !isName(value)) {
-            errors.add(
-                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
-                            + " must start and end with an alphanumeric character"
-                            + expression("'MyValue',  or 'my_value',  or '12345'", "(" + NAME + ")?"));
+            errors.add("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
+                    + " must start and end with an alphanumeric character"
+                    + expression("'MyValue',  or 'my_value',  or '12345'", "(" + NAME + ")?"));
         }
         return errors;
     }

@@ -35,9 +35,8 @@ final class SpecChecks {
             errors.add(new FieldError("name", "Too long", "", "may not be more than 63 bytes"));
         }
         PolicySpec spec = policy.spec();
-        OptionalInt timeout = spec.webhookConfiguration()
-                .map(WebhookConfiguration::timeoutSeconds)
-                .orElse(OptionalInt.empty());
+        OptionalInt timeout =
+                spec.webhookConfiguration().map(WebhookConfiguration::timeoutSeconds).orElse(OptionalInt.empty());
         if (spec.webhookTimeoutSeconds().isPresent() && timeout.isPresent()) {
             errors.add(FieldError.forbidden(
                     "spec.webhookTimeoutSeconds",
@@ -54,8 +53,7 @@ final class SpecChecks {
         timeout(spec.webhookTimeoutSeconds(), "spec.webhookTimeoutSeconds", errors);
         timeout(timeout, "spec.webhookConfiguration.timeoutSeconds", errors);
         rules(policy, clusterKinds, errors);
-        if (policy.kind() == PolicyKind.POLICY
-                && !spec.validationFailureActionOverrides().isEmpty()) {
+        if (policy.kind() == PolicyKind.POLICY && !spec.validationFailureActionOverrides().isEmpty()) {
             errors.add(FieldError.forbidden(
                     "spec.validationFailureActionOverrides",
                     "Use of validationFailureActionOverrides is supported only with ClusterPolicy"));
@@ -76,7 +74,6 @@ final class SpecChecks {
             if (!names.add(rules.get(i).name())) {
                 errors.add(FieldError.invalid(
                         rulePath(i) + ".name",
-                        "Rule",
                         rules.get(i).document(),
                         "Duplicate rule name: '" + rules.get(i).name() + "'"));
             }
@@ -87,7 +84,7 @@ final class SpecChecks {
             String path = rulePath(i);
             operations(rule, path, errors);
             if (EmptySet.isEmpty(rule)) {
-                errors.add(FieldError.invalid(path, "Rule", rule.document(), "Rule is matching an empty set"));
+                errors.add(FieldError.invalid(path, rule.document(), "Rule is matching an empty set"));
             }
             errors.addAll(matches.check(rule.match(), block(rule, "match"), path + ".match"));
             rule.exclude()
@@ -100,23 +97,19 @@ final class SpecChecks {
         if (rule.kinds().isEmpty()) {
             errors.add(FieldError.invalid(
                     path,
-                    "Rule",
                     rule.document(),
                     "No operation defined in the rule '" + rule.name()
                             + "'.(supported operations: mutate,validate,generate,verifyImages)"));
         } else if (rule.kinds().size() > 1) {
             errors.add(FieldError.invalid(
                     path,
-                    "Rule",
                     rule.document(),
                     "Multiple operations defined in the rule '" + rule.name()
                             + "', only one operation (mutate,validate,generate,verifyImages) is allowed per rule"));
         }
-        if (rule.document().object("imageExtractors").isPresent()
-                && !rule.kinds().contains(RuleKind.VERIFY_IMAGES)) {
+        if (rule.document().object("imageExtractors").isPresent() && !rule.kinds().contains(RuleKind.VERIFY_IMAGES)) {
             errors.add(FieldError.invalid(
                     path + ".imageExtractors",
-                    "Rule",
                     rule.document(),
                     "Invalid rule spec for rule '" + rule.name()
                             + "', imageExtractors can only be defined for verifyImages rule"));

@@ -37,8 +37,8 @@ final class Warnings {
                     + " autogen. Use preconditions to exclude the Pods managed by controllers which are excluded from"
                     + " autogen. Refer to https://kyverno.io/docs/policy-types/cluster-policy/autogen/ for details.";
 
-    private static final String MIGRATION =
-            "; migrate to %s (policies.kyverno.io), see" + " https://kyverno.io/docs/guides/migration-to-cel/";
+    private static final String MIGRATION = "; migrate to %s (policies.kyverno.io), see"
+            + " https://kyverno.io/docs/guides/migration-to-cel/";
 
     private Warnings() {}
 
@@ -104,8 +104,7 @@ final class Warnings {
         List<String> warnings = new ArrayList<>();
         List<String> kinds = kinds(rule.match());
         if (!kinds.isEmpty()
-                && kinds.stream()
-                        .allMatch(kind -> KindSelector.parse(kind).kind().equals("Pod"))
+                && kinds.stream().allMatch(kind -> KindSelector.kindOf(kind).equals("Pod"))
                 && excludesControllers(policy)) {
             warnings.add(EXCLUDED_CONTROLLERS);
         }
@@ -145,8 +144,8 @@ final class Warnings {
     private static void subresources(Rule rule, List<String> warnings) {
         boolean validates = rule.verifyImages().stream()
                 .flatMap(entry -> entry.validation().stream())
-                .anyMatch(validation ->
-                        !validation.message().isEmpty() || validation.deny().isPresent());
+                .anyMatch(validation -> !validation.message().isEmpty()
+                        || validation.deny().isPresent());
         if (!validates) {
             return;
         }
