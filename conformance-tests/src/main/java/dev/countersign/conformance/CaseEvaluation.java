@@ -87,7 +87,7 @@ final class CaseEvaluation {
                 answers,
                 mutating,
                 validating,
-                loaded.divergences());
+                Set.of());
     }
 
     private OfWebhook validating(ImageVerificationEngine engine, List<PatchOperation> patch) {
