@@ -3,7 +3,6 @@ package dev.countersign.engine;
 import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.document.Value;
-import dev.countersign.engine.match.MatchResult;
 import dev.countersign.engine.match.RequestFacts;
 import dev.countersign.engine.match.RuleMatch;
 import dev.countersign.image.ReferenceDefaults;
@@ -81,7 +80,7 @@ final class RuleSelection {
         String policyNamespace =
                 policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
         if (!(RuleMatch.matches(rule.rule(), policyNamespace, RequestFacts.of(request, labels))
-                instanceof MatchResult.Matched)) {
+                instanceof RuleMatch.Matched)) {
             return Selected.NOTHING;
         }
         Value.ObjectValue object = request.object().get();
