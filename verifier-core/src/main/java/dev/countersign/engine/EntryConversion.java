@@ -26,8 +26,9 @@ final class EntryConversion {
             references.add(entry.image());
         }
         List<AttestorSet> attestors = new ArrayList<>(entry.attestors());
-        boolean hasAttestor =
-                !entry.annotations().isEmpty() || !entry.key().isEmpty() || !entry.issuer().isEmpty();
+        boolean hasAttestor = !entry.annotations().isEmpty()
+                || !entry.key().isEmpty()
+                || !entry.issuer().isEmpty();
         if (hasAttestor) {
             attestors.add(new AttestorSet(OptionalInt.empty(), List.of(attestor(entry))));
         }

@@ -49,14 +49,14 @@ final class FailureActions {
     }
 
     private static boolean matches(FailureActionOverride override, String namespace) {
-        boolean known = override.action().equalsIgnoreCase("audit") || override.action().equalsIgnoreCase("enforce");
+        boolean known =
+                override.action().equalsIgnoreCase("audit") || override.action().equalsIgnoreCase("enforce");
         if (!known) {
             return false;
         }
-        boolean byName =
-                override.namespaces().isEmpty() || Wildcard.matchesAny(override.namespaces(), namespace);
-        boolean byLabels = override.namespaceSelector().isEmpty()
-                || FailureAction.of(override.action()) == FailureAction.ENFORCE;
+        boolean byName = override.namespaces().isEmpty() || Wildcard.matchesAny(override.namespaces(), namespace);
+        boolean byLabels =
+                override.namespaceSelector().isEmpty() || FailureAction.of(override.action()) == FailureAction.ENFORCE;
         return byName && byLabels;
     }
 }

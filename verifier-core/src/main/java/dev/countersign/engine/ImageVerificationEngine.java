@@ -112,8 +112,7 @@ public final class ImageVerificationEngine {
                 }
             }
             all.addAll(responses);
-            AdmissionAnswer answer = Webhook.answer(
-                    current, group, responses, MutatingPatch.of(current, responses));
+            AdmissionAnswer answer = Webhook.answer(current, group, responses, MutatingPatch.of(current, responses));
             warnings.addAll(answer.warnings());
             if (!answer.allowed()) {
                 return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
@@ -235,7 +234,8 @@ public final class ImageVerificationEngine {
         /** Compiles the policies; no I/O. */
         public ImageVerificationEngine build() {
             Registry chosen = registry;
-            return new ImageVerificationEngine(this, chosen == null ? Registries.http().build() : chosen);
+            return new ImageVerificationEngine(
+                    this, chosen == null ? Registries.http().build() : chosen);
         }
     }
 }

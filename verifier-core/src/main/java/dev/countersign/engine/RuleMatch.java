@@ -9,7 +9,10 @@ final class RuleMatch {
     private RuleMatch() {}
 
     static boolean matches(Rule rule, AdmissionRequest request) {
-        return Stream.of(rule.match().any().stream(), rule.match().all().stream(), Stream.of(rule.match().inline()))
+        return Stream.of(
+                        rule.match().any().stream(),
+                        rule.match().all().stream(),
+                        Stream.of(rule.match().inline()))
                 .flatMap(filters -> filters)
                 .map(ResourceFilter::resources)
                 .flatMap(resources -> resources.kinds().stream())

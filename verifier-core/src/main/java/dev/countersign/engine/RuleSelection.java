@@ -34,8 +34,7 @@ final class RuleSelection {
      * @param images the same, each image once; empty when the rule is silent
      * @param problem an answer that stands already
      */
-    record Selected(
-            List<ExtractedImage> candidates, List<ExtractedImage> images, Optional<RuleResponse> problem) {
+    record Selected(List<ExtractedImage> candidates, List<ExtractedImage> images, Optional<RuleResponse> problem) {
         static final Selected NOTHING = new Selected(List.of(), List.of(), Optional.empty());
 
         Selected {
@@ -66,7 +65,8 @@ final class RuleSelection {
             return Selected.problem(unsupported(name, problemType, List.of(unsupported.feature())));
         }
         if (extraction instanceof ImageExtraction.Failed failed) {
-            boolean custom = rule.rule().imageExtractors().containsKey(request.kind().kind());
+            boolean custom =
+                    rule.rule().imageExtractors().containsKey(request.kind().kind());
             return Selected.problem(
                     custom
                             ? new RuleResponse(
@@ -112,7 +112,9 @@ final class RuleSelection {
     /** Whether a namespaced policy is asked about an object of another namespace, or of none (Kyverno spec 1.1). */
     private boolean isElsewhere(Policy policy) {
         return policy.kind() == PolicyKind.POLICY
-                && !policy.metadata().namespace().equals(namespace(request.object().orElse(Value.EMPTY_OBJECT)));
+                && !policy.metadata()
+                        .namespace()
+                        .equals(namespace(request.object().orElse(Value.EMPTY_OBJECT)));
     }
 
     private String namespace(Value.ObjectValue object) {

@@ -33,8 +33,8 @@ final class ValidatePhase {
                 Optional<RuleResponse> answer = rule.isValidated() ? answer(rule) : Optional.empty();
                 answer.ifPresent(responses::add);
                 if (compiled.policy().spec().applyRules() == ApplyRules.ONE
-                        && answer.filter(response -> response.status() == RuleStatus.PASS
-                                        || response.status() == RuleStatus.FAIL)
+                        && answer.filter(response ->
+                                        response.status() == RuleStatus.PASS || response.status() == RuleStatus.FAIL)
                                 .isPresent()) {
                     break;
                 }
@@ -60,7 +60,8 @@ final class ValidatePhase {
                 if (!entry.means(image)) {
                     continue;
                 }
-                if (entry.entry().verifyDigest() && extracted.reference().digest().isEmpty()) {
+                if (entry.entry().verifyDigest()
+                        && extracted.reference().digest().isEmpty()) {
                     return Optional.of(Responses.of(name, RuleStatus.FAIL, "missing digest for " + image, true));
                 }
                 if (entry.entry().required()) {
@@ -78,8 +79,7 @@ final class ValidatePhase {
                         case "pass" -> passed.add(image);
                         case "skip" -> skipped.add(image);
                         default -> {
-                            return Optional.of(
-                                    Responses.of(name, RuleStatus.FAIL, "unverified image " + image, true));
+                            return Optional.of(Responses.of(name, RuleStatus.FAIL, "unverified image " + image, true));
                         }
                     }
                 }

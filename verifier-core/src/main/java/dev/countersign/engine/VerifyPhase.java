@@ -12,8 +12,8 @@ import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
-import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.Verdict;
+import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,8 +66,8 @@ final class VerifyPhase {
             responses.addAll(answers);
             if (compiled.policy().spec().applyRules() == ApplyRules.ONE
                     && answers.stream()
-                            .anyMatch(response -> response.status() == RuleStatus.PASS
-                                    || response.status() == RuleStatus.FAIL)) {
+                            .anyMatch(response ->
+                                    response.status() == RuleStatus.PASS || response.status() == RuleStatus.FAIL)) {
                 break;
             }
         }
@@ -93,11 +93,13 @@ final class VerifyPhase {
         return responses;
     }
 
-    private void verify(CompiledRule rule, CompiledEntry entry, ExtractedImage extracted, List<RuleResponse> responses) {
+    private void verify(
+            CompiledRule rule, CompiledEntry entry, ExtractedImage extracted, List<RuleResponse> responses) {
         Policy policy = compiled.policy();
         String image = extracted.reference().normalForm();
         if (isKnownFromBefore(policy, rule, extracted, image)) {
-            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
+            metadata.record(
+                    namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
             return;
         }
         ImageSubject subject = subjects.computeIfAbsent(image, name -> new ImageSubject(name, registry, deadline));
@@ -189,7 +191,8 @@ final class VerifyPhase {
         if (now instanceof Value.NullValue || !now.equals(then)) {
             return false;
         }
-        String status = before.status(namespace(policy), policy.name(), rule.rule().name(), image);
+        String status =
+                before.status(namespace(policy), policy.name(), rule.rule().name(), image);
         return status.equals(ImageVerificationMetadata.PASS) || status.equals(ImageVerificationMetadata.SKIP);
     }
 

@@ -31,9 +31,8 @@ final class Webhook {
             FailurePolicy failurePolicy,
             List<PolicyResponse> responses,
             List<PatchOperation> patch) {
-        boolean blocked = responses.stream()
-                .anyMatch(response -> response.rules().stream()
-                        .anyMatch(rule -> blocks(response, rule, request.namespace(), failurePolicy)));
+        boolean blocked = responses.stream().anyMatch(response -> response.rules().stream()
+                .anyMatch(rule -> blocks(response, rule, request.namespace(), failurePolicy)));
         return blocked
                 ? new AdmissionAnswer(false, message(request, responses), List.of(), List.of())
                 : new AdmissionAnswer(true, "", warnings(responses), patch);
@@ -43,8 +42,7 @@ final class Webhook {
             PolicyResponse response, RuleResponse rule, String namespace, FailurePolicy failurePolicy) {
         return rule.blocks()
                 || switch (rule.status()) {
-                    case FAIL ->
-                        FailureActions.of(response.policy(), rule.rule(), namespace) == FailureAction.ENFORCE;
+                    case FAIL -> FailureActions.of(response.policy(), rule.rule(), namespace) == FailureAction.ENFORCE;
                     case ERROR -> failurePolicy == FailurePolicy.FAIL;
                     case PASS, SKIP -> false;
                 };

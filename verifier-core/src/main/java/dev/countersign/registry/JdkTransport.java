@@ -26,9 +26,10 @@ final class JdkTransport implements HttpTransport {
     public Response get(Request request, Deadline deadline) throws IOException {
         CompletableFuture<HttpResponse<BoundedBody.Read>> sent;
         try {
-            HttpRequest.Builder builder = HttpRequest.newBuilder(locate(request.uri()));
+            URI place = locate(request.uri());
+            HttpRequest.Builder builder = HttpRequest.newBuilder(place);
             request.headers().forEach(builder::header);
-            if ("http".equals(request.uri().getScheme())) {
+            if ("http".equals(place.getScheme())) {
                 // An upgrade to HTTP/2 is offered by headers that simple servers do not expect.
                 builder.version(HttpClient.Version.HTTP_1_1);
             }

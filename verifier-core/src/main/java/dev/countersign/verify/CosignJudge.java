@@ -159,7 +159,7 @@ record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge
                 } catch (CheckFailure e) {
                     failures.add(String.valueOf(e.getMessage()));
                     reasons.add(e.reason());
-                    divergences.addAll(e.divergences());
+                    e.divergence().ifPresent(divergences::add);
                 }
             } else if (layer instanceof Layer.Broken broken) {
                 undecided |= broken.undecided();

@@ -13,6 +13,7 @@ import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
 import dev.countersign.verify.check.LogEntryBinding;
+import dev.countersign.verify.check.LoggedSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
 import dev.countersign.verify.check.SimpleSigningClaim;
@@ -78,7 +79,11 @@ final class CosignSignatureCheck {
         }
         RekorBundle entry = signature.logEntry().get();
         try {
-            binding.verify(entry, signature.payload(), signature.signature(), signature.certificate(), key);
+            log.requireLogs();
+            binding.verify(
+                    entry,
+                    new LoggedSignature(
+                            signature.signature(), signature.payloadSha256(), key, signature.certificate()));
             log.verify(entry);
         } catch (CheckFailure e) {
             throw e.prefixed("error verifying bundle: ");

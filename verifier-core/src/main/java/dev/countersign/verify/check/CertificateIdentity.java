@@ -169,7 +169,8 @@ public final class CertificateIdentity {
     private Optional<Mismatch> extensionMismatch(ParsedCertificate certificate) {
         for (Map.Entry<String, String> wanted : extensions.entrySet()) {
             String name = wanted.getKey();
-            Optional<String> divergence = inherited.contains(name) ? Optional.of(EXTENSIONS_OF_ENTRY) : Optional.empty();
+            Optional<String> divergence =
+                    inherited.contains(name) ? Optional.of(EXTENSIONS_OF_ENTRY) : Optional.empty();
             String oid = EXTENSIONS.getOrDefault(name, name);
             if (!EXTENSIONS.containsValue(oid)) {
                 return Optional.of(new Mismatch(

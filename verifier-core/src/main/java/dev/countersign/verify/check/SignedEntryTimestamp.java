@@ -55,16 +55,7 @@ public final class SignedEntryTimestamp {
      *     {@code rekor Public key for LogID X is not type ecdsa.PublicKey}
      */
     public LogKey verify(RekorBundle bundle) throws CheckFailure {
-        for (LogKey log : logs) {
-            if (!log.key().kind().isEcdsa()) {
-                throw CheckFailure.of(
-                        "LOG_KEY_NOT_ECDSA",
-                        "rekor Public key for LogID " + log.id() + " is not type ecdsa.PublicKey",
-                        log.key().kind() + " (" + log.origin().description() + ")",
-                        "ECDSA keys only",
-                        "Take that log's key out of the policy or the trust root for signatures in annotations.");
-            }
-        }
+        requireEcdsa(bundle.logId());
         List<LogKey> named =
                 logs.stream().filter(log -> log.id().equals(bundle.logId())).toList();
         if (named.isEmpty()) {
@@ -78,7 +69,7 @@ public final class SignedEntryTimestamp {
         }
         verifySignature(bundle, named.get(0));
         return named.stream()
-                .filter(log -> log.validity().contains(bundle.integratedAt()))
+                .filter(log -> Windows.contains(log.validity(), bundle.integratedAt()))
                 .findFirst()
                 .orElseThrow(() -> CheckFailure.divergent(
                         "D01",
@@ -87,6 +78,21 @@ public final class SignedEntryTimestamp {
                         "an entry of log " + bundle.logId() + " at " + GoText.rfc3339(bundle.integratedAt()),
                         "a time within the log's window: " + Windows.describe(named),
                         "Correct the log's validity window in the trust material, or sign and log the image again."));
+    }
+
+    /** Promises are ECDSA; a log with another key in the trust root (Rekor v2) makes none and does not disturb the others. */
+    private void requireEcdsa(String logId) throws CheckFailure {
+        boolean none = logs.stream().noneMatch(log -> log.key().kind().isEcdsa());
+        for (LogKey log : logs) {
+            if (!log.key().kind().isEcdsa() && (none || log.id().equals(logId))) {
+                throw CheckFailure.of(
+                        "LOG_KEY_NOT_ECDSA",
+                        "rekor Public key for LogID " + log.id() + " is not type ecdsa.PublicKey",
+                        log.key().kind() + " (" + log.origin().description() + ")",
+                        "an ECDSA key",
+                        "State the key of the log that took the entry; promises in annotations are by ECDSA keys only.");
+            }
+        }
     }
 
     private void verifySignature(RekorBundle bundle, LogKey log) throws CheckFailure {

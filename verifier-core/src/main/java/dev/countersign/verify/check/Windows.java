@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
 final class Windows {
     private Windows() {}
 
+    /** Whether the moment lies within; a window that states no start has none, not even 1970. */
+    static boolean contains(ValidityWindow window, Instant moment) {
+        boolean started = window.start().equals(Instant.EPOCH) || !moment.isBefore(window.start());
+        return started && window.end().map(end -> !moment.isAfter(end)).orElse(true);
+    }
+
     /** Empty where the window has no bounds. */
     static String describe(ValidityWindow window) {
         String start = window.start().isAfter(Instant.EPOCH) ? " from " + GoText.rfc3339(window.start()) : "";

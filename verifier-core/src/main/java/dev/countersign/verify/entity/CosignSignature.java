@@ -3,6 +3,9 @@ package dev.countersign.verify.entity;
 import dev.countersign.crypto.CertificatePem;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.ParsedCertificate;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,15 @@ public record CosignSignature(
     @Override
     public byte[] payload() {
         return payload.clone();
+    }
+
+    /** Lower-case hexadecimal SHA-256 of the payload. */
+    public String payloadSha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**
