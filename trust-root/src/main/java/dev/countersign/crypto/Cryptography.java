@@ -1,10 +1,8 @@
 package dev.countersign.crypto;
 
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -221,21 +219,19 @@ public final class Cryptography {
         RsaVerifier.verifyPkcs1(rsa, hash, Digests.digest(hash, message), signature);
     }
 
-    /** The provider's answer; empty where it lacks the algorithm or does not take the key. */
+    /**
+     * The provider's answer; empty where it lacks the algorithm, does not take the key, or breaks off (the JDK does so for
+     * P-224 only when it verifies), so that Bouncy Castle decides.
+     */
     private static Optional<Boolean> ask(
             Provider provider, String algorithm, VerificationKey key, byte[] message, byte[] signature) {
-        Signature verifier;
         try {
-            verifier = Signature.getInstance(algorithm, provider);
+            Signature verifier = Signature.getInstance(algorithm, provider);
             verifier.initVerify(key.publicKey());
-        } catch (NoSuchAlgorithmException | InvalidKeyException | RuntimeException e) {
-            return Optional.empty();
-        }
-        try {
             verifier.update(message);
             return Optional.of(verifier.verify(signature));
-        } catch (SignatureException | RuntimeException e) {
-            return Optional.of(false);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.empty();
         }
     }
 
