@@ -9,7 +9,10 @@ final class TableRunners {
             new ImageReferenceTable(),
             new ImageMatchTable(),
             new ImageMetadataTable(),
-            new ValueTable());
+            new ValueTable(),
+            new ConditionTable(),
+            new PatternTable(),
+            new ConditionListTable());
 
     private TableRunners() {}
 }
