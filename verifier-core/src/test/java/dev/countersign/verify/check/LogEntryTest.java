@@ -16,8 +16,7 @@ class LogEntryTest {
     private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SIGNATURE = KEY.sign(PAYLOAD);
     private static final String HASH = TestRekor.hex(TestKey.sha256(PAYLOAD));
-    private static final String KEY64 =
-            TestRekor.base64(TestRekor.pem(KEY).getBytes(StandardCharsets.UTF_8));
+    private static final String KEY64 = TestRekor.base64(TestRekor.pem(KEY).getBytes(StandardCharsets.UTF_8));
 
     private static LogEntry parse(String json) throws MalformedEntityException {
         return LogEntry.parse(TestRekor.base64(json.getBytes(StandardCharsets.UTF_8)), CRYPTOGRAPHY);
@@ -40,7 +39,8 @@ class LogEntryTest {
         byte[] other = KEY.sign("other".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> parse(TestRekor.hashedrekord(other, TestRekor.pem(KEY), "sha256", HASH)))
                 .hasMessage("verifying signature: invalid signature when validating ASN.1 encoded signature");
-        assertThatThrownBy(() -> parse(TestRekor.hashedrekord(SIGNATURE, TestRekor.pem(TestKey.p256(9)), "sha256", HASH)))
+        assertThatThrownBy(
+                        () -> parse(TestRekor.hashedrekord(SIGNATURE, TestRekor.pem(TestKey.p256(9)), "sha256", HASH)))
                 .hasMessageStartingWith("verifying signature: ");
         assertThatThrownBy(() -> parse(TestRekor.hashedrekord(new byte[0], TestRekor.pem(KEY), "sha256", HASH)))
                 .hasMessage("verifying signature: X509 signature has not been initialized");
@@ -137,8 +137,8 @@ class LogEntryTest {
         LogEntry intoto2 = parse(TestRekor.entry(
                 "intoto",
                 "0.0.2",
-                "{\"content\":{\"envelope\":{\"payloadType\":\"x\",\"signatures\":[{\"sig\":\"" + sig + "\",\"publicKey\":\""
-                        + KEY64 + "\"}]},\"hash\":" + hash + "}}"));
+                "{\"content\":{\"envelope\":{\"payloadType\":\"x\",\"signatures\":[{\"sig\":\"" + sig
+                        + "\",\"publicKey\":\"" + KEY64 + "\"}]},\"hash\":" + hash + "}}"));
         assertThat(intoto2.signature()).contains(sig);
         assertThat(intoto2.key()).isEqualTo(TestRekor.pem(KEY));
     }

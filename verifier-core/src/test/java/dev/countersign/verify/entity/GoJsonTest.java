@@ -59,7 +59,8 @@ class GoJsonTest {
 
     @Test
     void the_first_value_can_be_read_alone() throws MalformedEntityException {
-        assertThat(GoJson.decodeFirst("{} rest".getBytes(StandardCharsets.UTF_8)).goName())
+        assertThat(GoJson.decodeFirst("{} rest".getBytes(StandardCharsets.UTF_8))
+                        .goName())
                 .isEqualTo("object");
         assertThatThrownBy(() -> GoJson.decodeFirst(new byte[] {' '})).hasMessage("EOF");
         assertThatThrownBy(() -> GoJson.decodeFirst(new byte[] {'{'})).hasMessage("unexpected EOF");
