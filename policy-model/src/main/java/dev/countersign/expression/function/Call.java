@@ -5,6 +5,7 @@ import dev.countersign.document.Value.FloatValue;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.Value.StringValue;
+import dev.countersign.expression.value.GoNumber;
 import java.util.List;
 
 /** One call of a function, its arguments checked. */
@@ -33,7 +34,7 @@ record Call(String function, List<Value> arguments, Evaluation evaluation) {
 
     /** An argument whose type is string or number, as a text; numbers lose what 32 bits do not hold. */
     String textOrNumber(int i) throws EvaluationException {
-        return get(i) instanceof FloatValue number ? GoPrint.narrow(number.value()) : text(i);
+        return get(i) instanceof FloatValue number ? GoNumber.plainOf32Bits(number.value()) : text(i);
     }
 
     /** An argument whose type is object. */

@@ -17,7 +17,9 @@ final class CollectionFunctions {
 
     static final List<JmesFunction> ALL = List.of(
             JmesFunction.of(
-                    "contains", CollectionFunctions::contains, List.of(ARRAY_OR_STRING, Parameter.of(ArgumentType.ANY))),
+                    "contains",
+                    CollectionFunctions::contains,
+                    List.of(ARRAY_OR_STRING, Parameter.of(ArgumentType.ANY))),
             JmesFunction.of("keys", CollectionFunctions::keys, ArgumentType.OBJECT),
             JmesFunction.of("values", CollectionFunctions::values, ArgumentType.OBJECT),
             JmesFunction.of(

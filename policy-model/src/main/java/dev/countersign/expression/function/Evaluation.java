@@ -117,11 +117,16 @@ public final class Evaluation {
 
     /** Accounts for a text before it is built. */
     public void growText(long characters) throws EvaluationException {
+        requireLength(characters);
+        chargeText(characters);
+    }
+
+    /** Refuses a text that grew too long. */
+    void requireLength(long characters) throws EvaluationException {
         if (characters > MAX_TEXT_LENGTH) {
             throw EvaluationException.limit(
                     "the expression builds a text of more than " + MAX_TEXT_LENGTH + " characters");
         }
-        chargeText(characters);
     }
 
     /** Says that an expression put values together, so that the result may be larger than its parts. */

@@ -7,20 +7,14 @@ import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.NullValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.Value.StringValue;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.countersign.expression.value.GoNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Values as Go's fmt and strconv print them. Stateless and thread-safe. */
+/** Values as Go's fmt prints them. Stateless and thread-safe. */
 public final class GoPrint {
-    /** The format g writes exponents from here on. */
-    private static final int WHOLE_DIGITS = 6;
-
-    private static final int FLOAT32_DIGITS = 9;
-
     private GoPrint() {}
 
     /** As {@code %v}, within the bounds of the evaluation. */
@@ -38,55 +32,8 @@ public final class GoPrint {
         return text.toString();
     }
 
-    /** As {@code %g} and {@code %v} print a float64. */
-    static String number(double value) {
-        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
-            return JsonText.number(value);
-        }
-        BigDecimal digits = new BigDecimal(JsonText.number(value)).stripTrailingZeros();
-        int exponent = digits.precision() - digits.scale() - 1;
-        if (exponent >= -4 && exponent < Math.max(WHOLE_DIGITS, 21)) {
-            return digits.toPlainString();
-        }
-        String unscaled = digits.unscaledValue().abs().toString();
-        StringBuilder text = new StringBuilder();
-        if (value < 0) {
-            text.append('-');
-        }
-        text.append(unscaled.charAt(0));
-        if (unscaled.length() > 1) {
-            text.append('.').append(unscaled, 1, unscaled.length());
-        }
-        text.append('e').append(exponent < 0 ? '-' : '+');
-        int size = Math.abs(exponent);
-        return (size < 10 ? text.append('0') : text).append(size).toString();
-    }
-
-    /** As {@code strconv.FormatFloat(value, 'f', -1, 32)}: without exponent, cut to 32 bits. */
-    static String narrow(double value) {
-        float narrow = (float) value;
-        if (Float.isNaN(narrow)) {
-            return "NaN";
-        }
-        if (Float.isInfinite(narrow)) {
-            return narrow > 0 ? "+Inf" : "-Inf";
-        }
-        if (narrow == 0) {
-            return Float.floatToRawIntBits(narrow) < 0 ? "-0" : "0";
-        }
-        BigDecimal exact = new BigDecimal(narrow);
-        for (int digits = 1; digits <= FLOAT32_DIGITS; digits++) {
-            BigDecimal candidate = exact.round(new MathContext(digits));
-            if (candidate.floatValue() == narrow) {
-                return candidate.stripTrailingZeros().toPlainString();
-            }
-        }
-        return exact.toPlainString();
-    }
-
     private static void print(StringBuilder text, Value value, @Nullable Evaluation evaluation) {
-        Expression expression =
-                evaluation == null ? null : evaluation.goTypes().expression(value);
+        Expression expression = evaluation == null ? null : evaluation.goTypes().expression(value);
         if (expression != null) {
             text.append('{').append(expression.goText()).append('}');
         } else if (value instanceof NullValue) {
@@ -94,7 +41,7 @@ public final class GoPrint {
         } else if (value instanceof StringValue string) {
             text.append(string.value());
         } else if (value instanceof FloatValue number) {
-            text.append(number(number.value()));
+            text.append(GoNumber.text(number.value()));
         } else if (value instanceof ListValue list) {
             List<Value> items = evaluation == null ? list.items() : evaluation.items(list);
             text.append('[');

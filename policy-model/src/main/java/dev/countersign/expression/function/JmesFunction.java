@@ -76,7 +76,8 @@ public record JmesFunction(String name, List<Parameter> parameters, boolean vari
                 }
             }
             String expected = String.join(
-                    ", ", types.stream().map(type -> "\"" + type.goName() + "\"").toList());
+                    ", ",
+                    types.stream().map(type -> "\"" + type.goName() + "\"").toList());
             throw EvaluationException.error("Invalid type for: " + GoPrint.value(argument, evaluation)
                     + ", expected: []jmespath.JpType{" + expected + "}");
         }

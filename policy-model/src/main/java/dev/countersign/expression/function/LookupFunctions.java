@@ -7,6 +7,7 @@ import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.Value.StringValue;
 import dev.countersign.expression.function.JmesFunction.Parameter;
+import dev.countersign.expression.value.GoNumber;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,11 +79,11 @@ final class LookupFunctions {
         List<Value> items = array(call, 0, OBJECT_OR_ARRAY_NAME);
         double index = call.number(1);
         if (Double.isNaN(index) || Double.isInfinite(index) || index != Math.rint(index)) {
-            throw call.error("argument #2: expected an integer number but got: " + GoPrint.number(index));
+            throw call.error("argument #2: expected an integer number but got: " + GoNumber.text(index));
         }
-        long place = Values.asInt(index);
+        long place = GoNumber.toLong(index);
         if (place != index) {
-            throw call.error("argument #2: number is outside the range of integer numbers: " + GoPrint.number(index));
+            throw call.error("argument #2: number is outside the range of integer numbers: " + GoNumber.text(index));
         }
         return place >= 0 && place < items.size() ? items.get((int) place) : Value.NULL;
     }
@@ -103,12 +104,13 @@ final class LookupFunctions {
             return text.value();
         }
         if (value instanceof FloatValue number) {
-            return GoPrint.narrow(number.value());
+            return GoNumber.plainOf32Bits(number.value());
         }
         if (value instanceof BooleanValue truth) {
             return Boolean.toString(truth.value());
         }
-        if (value instanceof Value.IntegerValue number && call.evaluation().goTypes().isInt(value)) {
+        if (value instanceof Value.IntegerValue number
+                && call.evaluation().goTypes().isInt(value)) {
             return Long.toString(number.value());
         }
         throw call.notOfType(0, "StringArray");

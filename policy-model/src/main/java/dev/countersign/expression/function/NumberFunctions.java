@@ -4,6 +4,7 @@ import dev.countersign.document.Value;
 import dev.countersign.document.Value.FloatValue;
 import dev.countersign.document.Value.StringValue;
 import dev.countersign.expression.function.JmesFunction.Parameter;
+import dev.countersign.expression.value.GoNumber;
 import java.util.List;
 
 /** {@code abs avg ceil floor max min round}. */
@@ -54,7 +55,7 @@ final class NumberFunctions {
     /** Halves go away from zero. */
     private static Value round(Call call) throws EvaluationException {
         double digits = call.number(1);
-        long places = Values.asInt(digits);
+        long places = GoNumber.toLong(digits);
         if (places != digits) {
             throw call.error("Non-integer argument(s) passed for round off");
         }

@@ -50,7 +50,8 @@ final class OrderFunctions {
             if (keyed.isEmpty() && !(key instanceof FloatValue) && !(key instanceof StringValue)) {
                 throw EvaluationException.error(NEITHER);
             }
-            mixed = !keyed.isEmpty() && !key.getClass().equals(keyed.get(0).key().getClass());
+            mixed = !keyed.isEmpty()
+                    && !key.getClass().equals(keyed.get(0).key().getClass());
             keyed.add(new Keyed(item, key));
         }
         if (mixed) {

@@ -17,9 +17,7 @@ final class RegexFunctions {
     static final List<JmesFunction> ALL = List.of(
             JmesFunction.of("regex_match", RegexFunctions::match, List.of(TEXT, TEXT_OR_NUMBER)),
             JmesFunction.of(
-                    "regex_replace_all",
-                    call -> replaceAll(call, true),
-                    List.of(TEXT, TEXT_OR_NUMBER, TEXT_OR_NUMBER)),
+                    "regex_replace_all", call -> replaceAll(call, true), List.of(TEXT, TEXT_OR_NUMBER, TEXT_OR_NUMBER)),
             JmesFunction.of(
                     "regex_replace_all_literal",
                     call -> replaceAll(call, false),
@@ -39,9 +37,7 @@ final class RegexFunctions {
         try {
             pattern = pattern(call, text);
         } catch (EvaluationException bad) {
-            throw bad.reason() == EvaluationException.Reason.ERROR
-                    ? call.error(String.valueOf(bad.getMessage()))
-                    : bad;
+            throw bad.reason() == EvaluationException.Reason.ERROR ? call.error(String.valueOf(bad.getMessage())) : bad;
         }
         return call.built(replaceAll(call.evaluation(), pattern, text, call.textOrNumber(2), expand));
     }
@@ -62,9 +58,7 @@ final class RegexFunctions {
             if (end > copied || start == 0) {
                 replaced.append(expand ? GoTemplate.expand(replacement, matcher, pattern) : replacement);
                 evaluation.chargeText(replacement.length());
-                if (replaced.length() > Evaluation.MAX_TEXT_LENGTH) {
-                    evaluation.growText(replaced.length());
-                }
+                evaluation.requireLength(replaced.length());
             }
             copied = end;
             int width = searched < text.length() ? Character.charCount(text.codePointAt(searched)) : 1;

@@ -3,6 +3,7 @@ package dev.countersign.expression.function;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.StringValue;
 import dev.countersign.expression.function.JmesFunction.Parameter;
+import dev.countersign.expression.value.GoNumber;
 import dev.countersign.image.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class StringFunctions {
                     List.of(Parameter.of(STRING), Parameter.of(STRING, ArgumentType.NUMBER))),
             JmesFunction.of(
                     "replace",
-                    call -> replace(call, Values.asInt(call.number(3))),
+                    call -> replace(call, GoNumber.toLong(call.number(3))),
                     STRING,
                     STRING,
                     STRING,
@@ -49,8 +50,8 @@ final class StringFunctions {
     }
 
     private static Value equalFold(Call call) throws EvaluationException {
-        return Value.of(mapped(call.text(0), StringFunctions::folded)
-                .equals(mapped(call.text(1), StringFunctions::folded)));
+        return Value.of(
+                mapped(call.text(0), StringFunctions::folded).equals(mapped(call.text(1), StringFunctions::folded)));
     }
 
     /** Unicode's simple folding, in which the Turkish i's stand alone. */
@@ -103,11 +104,9 @@ final class StringFunctions {
                     break;
                 }
             }
-            call.evaluation().growText(0);
-            call.evaluation().growText((long) replaced.length() + replacement.length() > Evaluation.MAX_TEXT_LENGTH
-                    ? (long) replaced.length() + replacement.length()
-                    : replacement.length());
             replaced.append(text, from, start).append(replacement);
+            call.evaluation().chargeText(replacement.length());
+            call.evaluation().requireLength(replaced.length());
             from = start + old.length();
         }
         return call.built(replaced.append(text, from, text.length()).toString());
@@ -154,13 +153,10 @@ final class StringFunctions {
 
     private static Value truncate(Call call) throws EvaluationException {
         String text = call.text(0);
-        long most = Values.asInt(Math.max(0, call.number(1)));
-        if (most < 0) {
-            throw EvaluationException.panic("truncate takes a length of at most 64 bits");
-        }
+        long most = GoNumber.toLong(Math.max(0, call.number(1)));
         return text.codePointCount(0, text.length()) <= most
                 ? call.get(0)
-                : call.built(text.substring(0, text.offsetByCodePoints(0, (int) most)));
+                : call.built(text.substring(0, text.offsetByCodePoints(0, (int) Math.max(0, most))));
     }
 
     /** As Go's filepath.Join of one part. */

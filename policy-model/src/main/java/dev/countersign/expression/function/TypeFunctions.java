@@ -8,8 +8,9 @@ import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.NullValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.Value.StringValue;
+import dev.countersign.expression.value.GoNumber;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** {@code not_null to_array to_boolean to_number to_string type}. */
 final class TypeFunctions {
@@ -49,8 +50,8 @@ final class TypeFunctions {
     private static Value toNumber(Call call) throws EvaluationException {
         Value value = call.get(0);
         if (value instanceof StringValue text) {
-            OptionalDouble number = GoFloats.parse(text.value());
-            return number.isPresent() ? Values.number(number.getAsDouble()) : Value.NULL;
+            Optional<Double> number = GoNumber.readFloat(text.value());
+            return number.isPresent() ? Values.number(number.get()) : Value.NULL;
         }
         return type(value, call.evaluation()).equals("number") ? value : Value.NULL;
     }
@@ -69,7 +70,7 @@ final class TypeFunctions {
     private static void requireFinite(Value value) throws EvaluationException {
         if (value instanceof FloatValue number) {
             if (!Double.isFinite(number.value())) {
-                throw EvaluationException.error("json: unsupported value: " + GoPrint.number(number.value()));
+                throw EvaluationException.error("json: unsupported value: " + GoNumber.text(number.value()));
             }
         } else if (value instanceof ListValue list) {
             for (Value item : list.items()) {

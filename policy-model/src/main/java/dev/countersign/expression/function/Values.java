@@ -36,11 +36,6 @@ public final class Values {
         return new FloatValue(value);
     }
 
-    /** As Go converts a float64 to an int on common processors: towards zero, and the least number where it does not fit. */
-    static long asInt(double value) {
-        return value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;
-    }
-
     /** Whether a value counts as false: false, null, and what is empty. Zero does not. */
     public static boolean isFalse(Value value, Evaluation evaluation) {
         if (value instanceof ObjectValue object) {
@@ -61,8 +56,7 @@ public final class Values {
             throws EvaluationException {
         evaluation.charge(1);
         if (level > Evaluation.MAX_VALUE_DEPTH) {
-            throw EvaluationException.limit(
-                    "the value nests deeper than " + Evaluation.MAX_VALUE_DEPTH + " levels");
+            throw EvaluationException.limit("the value nests deeper than " + Evaluation.MAX_VALUE_DEPTH + " levels");
         }
         if (left instanceof ListValue a) {
             return right instanceof ListValue b && listsEqual(a, b, evaluation, level);
@@ -76,7 +70,8 @@ public final class Values {
         if (left instanceof StringValue a) {
             evaluation.chargeText(a.value().length());
         }
-        return left.equals(right) && evaluation.goTypes().isInt(left) == evaluation.goTypes().isInt(right);
+        return left.equals(right)
+                && evaluation.goTypes().isInt(left) == evaluation.goTypes().isInt(right);
     }
 
     private static boolean listsEqual(ListValue left, ListValue right, Evaluation evaluation, int level)

@@ -25,8 +25,7 @@ public final class JmesPathException extends Exception {
     }
 
     static JmesPathException notFound(String key) {
-        return new JmesPathException(
-                "Unknown key \"" + key + "\" in path", EvaluationException.Reason.ERROR, key);
+        return new JmesPathException("Unknown key \"" + key + "\" in path", EvaluationException.Reason.ERROR, key);
     }
 
     /** Why there is no value. */

@@ -25,8 +25,8 @@ final class Literals {
     }
 
     private static Value read(String text, int position) throws JmesPathSyntaxException {
-        JsonReading reading = DocumentReader.readJson(
-                "expression", text.getBytes(StandardCharsets.UTF_8), DocumentLimits.OBJECTS);
+        JsonReading reading =
+                DocumentReader.readJson("expression", text.getBytes(StandardCharsets.UTF_8), DocumentLimits.OBJECTS);
         if (reading.value().isPresent()) {
             return reading.value().get();
         }

@@ -131,8 +131,7 @@ final class LogicNodes {
 
         @Override
         public String goText() {
-            return Node.goText(
-                    1, Integer.toString(operator.ordinal()), List.of(left.goText(), right.goText()));
+            return Node.goText(1, Integer.toString(operator.ordinal()), List.of(left.goText(), right.goText()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.countersign.expression.function.EvaluationException;
 import dev.countersign.expression.function.GoPrint;
 import dev.countersign.expression.function.Values;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +105,14 @@ final class Nodes {
         @Override
         public Value evaluate(Evaluation evaluation, Value current) throws EvaluationException {
             ObjectValue object = evaluation.goTypes().object(evaluation.valueOrNull(left, current));
-            return object == null
-                    ? Value.NULL
-                    : collected(evaluation, List.copyOf(object.members().values()), right);
+            if (object == null) {
+                return Value.NULL;
+            }
+            // The fork goes over as many nulls first, by mistake; the right side may make values or errors of them.
+            List<Value> values =
+                    new ArrayList<>(Collections.nCopies(object.members().size(), Value.NULL));
+            values.addAll(object.members().values());
+            return collected(evaluation, values, right);
         }
 
         @Override

@@ -57,9 +57,10 @@ final class Parser {
                 }
                 yield new PathNodes.Field(token.text());
             }
-            case STAR -> new Nodes.ValueProjection(
-                    Nodes.IDENTITY,
-                    kind() == TokenKind.RIGHT_BRACKET ? Nodes.IDENTITY : projected(TokenKind.STAR.bindingPower()));
+            case STAR ->
+                new Nodes.ValueProjection(
+                        Nodes.IDENTITY,
+                        kind() == TokenKind.RIGHT_BRACKET ? Nodes.IDENTITY : projected(TokenKind.STAR.bindingPower()));
             case FILTER -> filter(Nodes.IDENTITY);
             case LEFT_BRACE -> object();
             case FLATTEN -> flattened(Nodes.IDENTITY);
@@ -93,8 +94,8 @@ final class Parser {
             case LEFT_PARENTHESIS -> call(left);
             case FILTER -> filter(left);
             case FLATTEN -> flattened(left);
-            case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> new LogicNodes.Comparison(
-                    kind, left, expression(kind.bindingPower()));
+            case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL ->
+                new LogicNodes.Comparison(kind, left, expression(kind.bindingPower()));
             case LEFT_BRACKET -> {
                 if (kind() == TokenKind.NUMBER || kind() == TokenKind.COLON) {
                     yield indexed(left, index());
@@ -127,9 +128,7 @@ final class Parser {
 
     private Node indexed(Node left, Node right) throws JmesPathSyntaxException {
         Node indexed = PathNodes.Path.of(left, right);
-        return right instanceof Slice
-                ? new Projection(indexed, projected(TokenKind.STAR.bindingPower()))
-                : indexed;
+        return right instanceof Slice ? new Projection(indexed, projected(TokenKind.STAR.bindingPower())) : indexed;
     }
 
     private Node index() throws JmesPathSyntaxException {
@@ -174,8 +173,7 @@ final class Parser {
     private Node filter(Node left) throws JmesPathSyntaxException {
         Node condition = expression(0);
         expect(TokenKind.RIGHT_BRACKET);
-        Node right =
-                kind() == TokenKind.FLATTEN ? Nodes.IDENTITY : projected(TokenKind.FILTER.bindingPower());
+        Node right = kind() == TokenKind.FLATTEN ? Nodes.IDENTITY : projected(TokenKind.FILTER.bindingPower());
         return new Nodes.FilterProjection(left, right, condition);
     }
 
