@@ -123,7 +123,7 @@ final class NameConstraintCheck {
                     domain -> domain);
         }
         for (Mailbox mailbox : mailboxes) {
-            String quoted = "{" + GoText.quote(mailbox.local()) + " " + GoText.quote(mailbox.domain()) + "}";
+            String quoted = GoText.quote(mailbox.local() + "@" + mailbox.domain());
             if (!isDomain(mailbox.domain())) {
                 throw new Refused("x509: cannot parse rfc822Name " + quoted);
             }
