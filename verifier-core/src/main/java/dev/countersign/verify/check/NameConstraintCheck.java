@@ -99,7 +99,11 @@ final class NameConstraintCheck {
         NameConstraints.Subtrees excluded = constraints.excluded();
         for (IpAddress ip : names.ipAddresses()) {
             String shown = "IP address " + GoText.quote(ip.toString());
-            judge(shown, ip, permitted.ipRanges(), excluded.ipRanges(), IpRange::contains, IpRange::toString);
+            List<IpRange> broadest = excluded.ipRanges().stream()
+                    .sorted(Comparator.comparingInt(IpRange::prefixLength))
+                    .toList();
+            permit(shown, ip, permitted.ipRanges(), IpRange::contains);
+            exclude(shown, ip, broadest, IpRange::contains, IpRange::toString);
         }
         for (String dns : names.dnsNames()) {
             if (!isDomain(dns)) {
@@ -136,18 +140,6 @@ final class NameConstraintCheck {
                     NameConstraintCheck::excludesMail,
                     it -> it.contains("@") ? mailbox.local() + "@" + mailbox.domain() : it);
         }
-    }
-
-    private static <C, N> void judge(
-            String shown,
-            N name,
-            List<C> permitted,
-            List<C> excluded,
-            BiPredicate<C, N> covers,
-            Function<C, String> print)
-            throws Refused {
-        permit(shown, name, permitted, covers);
-        exclude(shown, name, excluded, covers, print);
     }
 
     private static <C, N> void permit(String shown, N name, List<C> permitted, BiPredicate<C, N> covers)
