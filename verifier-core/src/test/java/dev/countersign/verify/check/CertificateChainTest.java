@@ -241,11 +241,11 @@ class CertificateChainTest {
         assertThat(words(ROOT, constrained(outside, null), LEAF))
                 .isEqualTo(
                         "x509: a root or intermediate certificate is not authorized to sign for this name: email address"
-                                + " {\"dev\" \"acme.test\"} is not permitted by any constraint");
+                                + " \"dev@acme.test\" is not permitted by any constraint");
         assertThat(words(ROOT, constrained(null, inside), LEAF))
                 .isEqualTo(
                         "x509: a root or intermediate certificate is not authorized to sign for this name: email address"
-                                + " {\"dev\" \"acme.test\"} is excluded by constraint \"acme.test\"");
+                                + " \"dev@acme.test\" is excluded by constraint \"acme.test\"");
     }
 
     @Test

@@ -26,7 +26,8 @@ class LogEntryBindingTest {
     private static final ParsedCertificate CERTIFICATE =
             TestCertificate.leaf(KEY, "root", OTHER).build();
 
-    private static LoggedSignature signed(String text, Optional<VerificationKey> key, Optional<ParsedCertificate> cert) {
+    private static LoggedSignature signed(
+            String text, Optional<VerificationKey> key, Optional<ParsedCertificate> cert) {
         return new LoggedSignature(text, HASH, key, cert);
     }
 
@@ -43,7 +44,8 @@ class LogEntryBindingTest {
                 "dsse",
                 "0.0.1",
                 "{\"envelopeHash\":{\"algorithm\":\"sha256\",\"value\":\"" + hash
-                        + "\"},\"payloadHash\":{\"algorithm\":\"sha256\",\"value\":\"x\"},\"signatures\":[" + signatures + "]}"));
+                        + "\"},\"payloadHash\":{\"algorithm\":\"sha256\",\"value\":\"x\"},\"signatures\":[" + signatures
+                        + "]}"));
     }
 
     private static String dsseSignature(String text) {
@@ -64,8 +66,7 @@ class LogEntryBindingTest {
     void a_certificates_entry_holds_the_certificate() {
         String pem = Pem.encode("CERTIFICATE", CERTIFICATE.der());
         RekorBundle logged = REKOR.promise(TestRekor.hashedrekord(SIGNATURE, pem, "sha256", HASH));
-        LoggedSignature signature =
-                signed(TestRekor.base64(SIGNATURE), Optional.empty(), Optional.of(CERTIFICATE));
+        LoggedSignature signature = signed(TestRekor.base64(SIGNATURE), Optional.empty(), Optional.of(CERTIFICATE));
         assertThatCode(() -> BINDING.verify(logged, signature)).doesNotThrowAnyException();
         assertThat(failure(entry(), signature))
                 .hasMessage("comparing public key PEMs, expected " + pem + ", got " + TestRekor.pem(KEY));
@@ -82,14 +83,12 @@ class LogEntryBindingTest {
         byte[] other = KEY.sign("other".getBytes(StandardCharsets.UTF_8));
         String hash = TestRekor.hex(TestKey.sha256("other".getBytes(StandardCharsets.UTF_8)));
         RekorBundle logged = REKOR.promise(TestRekor.hashedrekord(other, TestRekor.pem(KEY), "sha256", hash));
-        assertThat(failure(logged, byKey()))
-                .hasMessage("signature in bundle does not match signature being verified");
+        assertThat(failure(logged, byKey())).hasMessage("signature in bundle does not match signature being verified");
     }
 
     @Test
     void signatures_are_compared_as_text() {
-        LoggedSignature newline =
-                signed(TestRekor.base64(SIGNATURE) + "\n", Optional.of(KEY.key), Optional.empty());
+        LoggedSignature newline = signed(TestRekor.base64(SIGNATURE) + "\n", Optional.of(KEY.key), Optional.empty());
         assertThat(failure(entry(), newline)).hasMessage("signature in bundle does not match signature being verified");
     }
 
@@ -97,7 +96,8 @@ class LogEntryBindingTest {
     void another_key_is_refused() {
         LoggedSignature other = signed(TestRekor.base64(SIGNATURE), Optional.of(OTHER.key), Optional.empty());
         assertThat(failure(entry(), other))
-                .hasMessage("comparing public key PEMs, expected " + TestRekor.pem(OTHER) + ", got " + TestRekor.pem(KEY));
+                .hasMessage(
+                        "comparing public key PEMs, expected " + TestRekor.pem(OTHER) + ", got " + TestRekor.pem(KEY));
     }
 
     @Test
@@ -105,15 +105,16 @@ class LogEntryBindingTest {
         assertThat(failure(entry(), signed(TestRekor.base64(SIGNATURE), Optional.empty(), Optional.empty())))
                 .hasMessage("empty key");
         RekorBundle garbage = REKOR.promise("garbage");
-        assertThat(failure(garbage, signed("", Optional.empty(), Optional.empty()))).hasMessage("empty key");
-        assertThat(failure(garbage, signed("", Optional.of(KEY.key), Optional.empty())).getMessage())
+        assertThat(failure(garbage, signed("", Optional.empty(), Optional.empty())))
+                .hasMessage("empty key");
+        assertThat(failure(garbage, signed("", Optional.of(KEY.key), Optional.empty()))
+                        .getMessage())
                 .startsWith("failed to extract key from bundle: invalid character 'g'");
     }
 
     @Test
     void a_certificate_of_another_key_than_the_policys_is_refused() {
-        LoggedSignature both =
-                signed(TestRekor.base64(SIGNATURE), Optional.of(OTHER.key), Optional.of(CERTIFICATE));
+        LoggedSignature both = signed(TestRekor.base64(SIGNATURE), Optional.of(OTHER.key), Optional.of(CERTIFICATE));
         assertThat(failure(entry(), both))
                 .hasMessage("both public key and certificate were provided but did not match");
     }
@@ -162,8 +163,8 @@ class LogEntryBindingTest {
     void an_intoto_entry_without_signature_does_not_stand_for_one() {
         String key = TestRekor.base64(TestRekor.pem(KEY).getBytes(StandardCharsets.UTF_8));
         String hash = "\"hash\":{\"algorithm\":\"sha256\",\"value\":\"" + HASH + "\"}";
-        RekorBundle first = REKOR.promise(TestRekor.entry(
-                "intoto", "0.0.1", "{\"content\":{" + hash + "},\"publicKey\":\"" + key + "\"}"));
+        RekorBundle first = REKOR.promise(
+                TestRekor.entry("intoto", "0.0.1", "{\"content\":{" + hash + "},\"publicKey\":\"" + key + "\"}"));
         assertThat(failure(first, byKey())).hasMessage("failed to extract signature from bundle: unsupported type");
         RekorBundle second = REKOR.promise(TestRekor.entry(
                 "intoto",

@@ -44,7 +44,8 @@ class SignedEntryTimestampTest {
     @Test
     void a_p384_log_signs_over_sha256_too() {
         TestRekor p384 = new TestRekor(TestKey.p384(43));
-        assertThatCode(() -> trusting(p384.trusted()).verify(p384.promise("{}"))).doesNotThrowAnyException();
+        assertThatCode(() -> trusting(p384.trusted()).verify(p384.promise("{}")))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -70,11 +71,13 @@ class SignedEntryTimestampTest {
         long time = GOOD.integratedTime();
         for (RekorBundle altered : List.of(
                 new RekorBundle(set, new JsonString(body + "\n"), time, GOOD.logIndex(), GOOD.logId()),
-                new RekorBundle(set, new JsonString(body.toLowerCase(Locale.ROOT)), time, GOOD.logIndex(), GOOD.logId()),
+                new RekorBundle(
+                        set, new JsonString(body.toLowerCase(Locale.ROOT)), time, GOOD.logIndex(), GOOD.logId()),
                 new RekorBundle(set, GOOD.body(), time + 1, GOOD.logIndex(), GOOD.logId()),
                 new RekorBundle(set, GOOD.body(), time, GOOD.logIndex() + 1, GOOD.logId()),
                 new RekorBundle(new byte[0], GOOD.body(), time, GOOD.logIndex(), GOOD.logId()),
-                new RekorBundle(set, GOOD.body(), time, GOOD.logIndex(), OTHER.trusted().id()))) {
+                new RekorBundle(
+                        set, GOOD.body(), time, GOOD.logIndex(), OTHER.trusted().id()))) {
             assertThat(failure(altered, REKOR.trusted(), OTHER.trusted())).hasMessage("unable to verify SET");
         }
     }
@@ -87,8 +90,8 @@ class SignedEntryTimestampTest {
             if (i < set.length) {
                 flipped[i] ^= 0x01;
             }
-            RekorBundle altered = new RekorBundle(
-                    flipped, GOOD.body(), GOOD.integratedTime(), GOOD.logIndex(), GOOD.logId());
+            RekorBundle altered =
+                    new RekorBundle(flipped, GOOD.body(), GOOD.integratedTime(), GOOD.logIndex(), GOOD.logId());
             assertThat(failure(altered, REKOR.trusted())).as("byte %d", i).hasMessage("unable to verify SET");
         }
     }
@@ -107,7 +110,8 @@ class SignedEntryTimestampTest {
         LogKey log = new LogKey(VerificationKey.fromSpki(ed25519), ValidityWindow.ALWAYS, new Origin("the test"));
         String words = "rekor Public key for LogID " + log.id() + " is not type ecdsa.PublicKey";
         assertThat(failure(GOOD, log)).hasMessage(words);
-        assertThat(failure(REKOR.promise("{}", 1, 1, log.id()), log, REKOR.trusted())).hasMessage(words);
+        assertThat(failure(REKOR.promise("{}", 1, 1, log.id()), log, REKOR.trusted()))
+                .hasMessage(words);
         assertThatCode(() -> trusting(log, REKOR.trusted()).verify(GOOD)).doesNotThrowAnyException();
     }
 
@@ -121,7 +125,8 @@ class SignedEntryTimestampTest {
     @Test
     void a_promise_outside_the_logs_window_is_refused_with_its_number() {
         ValidityWindow until = new ValidityWindow(Instant.EPOCH, Optional.of(GOOD.integratedAt()));
-        ValidityWindow over = new ValidityWindow(Instant.EPOCH, Optional.of(GOOD.integratedAt().minusSeconds(1)));
+        ValidityWindow over = new ValidityWindow(
+                Instant.EPOCH, Optional.of(GOOD.integratedAt().minusSeconds(1)));
         assertThatCode(() -> trusting(REKOR.trusted(until)).verify(GOOD)).doesNotThrowAnyException();
         CheckFailure failure = failure(GOOD, REKOR.trusted(over));
         assertThat(failure.divergence()).contains("D01");
@@ -133,10 +138,12 @@ class SignedEntryTimestampTest {
     @Test
     void times_before_1970_and_beyond_the_calendar_are_only_numbers() {
         for (long time : new long[] {-5, 0, 4102444800L}) {
-            assertThatCode(() -> trusting(REKOR.trusted()).verify(REKOR.promise("{}", time, 1, REKOR.trusted().id())))
+            assertThatCode(() -> trusting(REKOR.trusted())
+                            .verify(REKOR.promise("{}", time, 1, REKOR.trusted().id())))
                     .doesNotThrowAnyException();
         }
-        assertThat(failure(REKOR.promise("{}", Long.MAX_VALUE, 1, REKOR.trusted().id()), REKOR.trusted()))
+        assertThat(failure(
+                        REKOR.promise("{}", Long.MAX_VALUE, 1, REKOR.trusted().id()), REKOR.trusted()))
                 .hasMessage("unable to verify SET");
     }
 

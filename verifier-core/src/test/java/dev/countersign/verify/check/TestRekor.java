@@ -28,8 +28,8 @@ record TestRekor(TestKey key) {
 
     RekorBundle promise(String json, long time, long index, String logId) {
         String body = base64(json.getBytes(StandardCharsets.UTF_8));
-        String signed = "{\"body\":\"" + body + "\",\"integratedTime\":" + time + ",\"logID\":\"" + logId + "\",\"logIndex\":"
-                + index + "}";
+        String signed = "{\"body\":\"" + body + "\",\"integratedTime\":" + time + ",\"logID\":\"" + logId
+                + "\",\"logIndex\":" + index + "}";
         return new RekorBundle(
                 key.sign(signed.getBytes(StandardCharsets.UTF_8)), new JsonString(body), time, index, logId);
     }

@@ -23,6 +23,8 @@ class GoJsonTest {
                 "bundle|invalid character 'b' looking for beginning of value",
                 "``|unexpected end of JSON input",
                 "{|unexpected end of JSON input",
+                "nul|invalid character ' ' in literal null (expecting 'l')",
+                "-|invalid character ' ' in numeric literal",
                 "{}}|invalid character '}' after top-level value",
                 "{'a':1}|invalid character '\\'' looking for beginning of object key string",
                 "{\"a\" 1}|invalid character '1' after object key",
@@ -59,7 +61,8 @@ class GoJsonTest {
 
     @Test
     void the_first_value_can_be_read_alone() throws MalformedEntityException {
-        assertThat(GoJson.decodeFirst("{} rest".getBytes(StandardCharsets.UTF_8)).goName())
+        assertThat(GoJson.decodeFirst("{} rest".getBytes(StandardCharsets.UTF_8))
+                        .goName())
                 .isEqualTo("object");
         assertThatThrownBy(() -> GoJson.decodeFirst(new byte[] {' '})).hasMessage("EOF");
         assertThatThrownBy(() -> GoJson.decodeFirst(new byte[] {'{'})).hasMessage("unexpected EOF");

@@ -78,7 +78,8 @@ class RekorBundleTest {
 
     @Test
     void a_time_beyond_the_calendar_does_not_crash() throws MalformedEntityException {
-        assertThat(RekorBundle.parse("{\"Payload\":{\"integratedTime\":9223372036854775807}}").integratedAt())
+        assertThat(RekorBundle.parse("{\"Payload\":{\"integratedTime\":9223372036854775807}}")
+                        .integratedAt())
                 .isEqualTo(Instant.MAX);
         assertThat(GoText.rfc3339(Instant.MAX)).endsWith("Z");
         assertThat(GoText.rfc3339(Instant.MIN)).endsWith("Z");
