@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param object the object; absent for a DELETE
  * @param oldObject the object as it was; absent for a CREATE
  * @param dryRun whether nothing will come of it
+ * @param reviewVersion the AdmissionReview's {@code apiVersion}, which the answer repeats
+ * @param rest members of the request that have no place above ({@code resource}, {@code requestKind}, {@code options} …), for
+ *     expressions
  */
 public record AdmissionRequest(
         String uid,
@@ -27,10 +30,42 @@ public record AdmissionRequest(
         UserInfo userInfo,
         Optional<Value.ObjectValue> object,
         Optional<Value.ObjectValue> oldObject,
-        boolean dryRun) {
+        boolean dryRun,
+        String reviewVersion,
+        Value.ObjectValue rest) {
+
+    /** The {@code apiVersion} of a request that came in no AdmissionReview. */
+    public static final String DEFAULT_REVIEW_VERSION = "admission.k8s.io/v1";
 
     /** The namespace of a namespaced object that names none. */
     public static final String DEFAULT_NAMESPACE = "default";
+
+    /** A request that came in no AdmissionReview. */
+    public AdmissionRequest(
+            String uid,
+            GroupVersionKind kind,
+            String subResource,
+            String name,
+            String namespace,
+            Operation operation,
+            UserInfo userInfo,
+            Optional<Value.ObjectValue> object,
+            Optional<Value.ObjectValue> oldObject,
+            boolean dryRun) {
+        this(
+                uid,
+                kind,
+                subResource,
+                name,
+                namespace,
+                operation,
+                userInfo,
+                object,
+                oldObject,
+                dryRun,
+                DEFAULT_REVIEW_VERSION,
+                Value.EMPTY_OBJECT);
+    }
 
     /**
      * The request that creates an object. Its namespace is the object's own; an object without one is taken for an object of
@@ -56,6 +91,17 @@ public record AdmissionRequest(
     /** The same request with another object. */
     public AdmissionRequest withObject(Value.ObjectValue changed) {
         return new AdmissionRequest(
-                uid, kind, subResource, name, namespace, operation, userInfo, Optional.of(changed), oldObject, dryRun);
+                uid,
+                kind,
+                subResource,
+                name,
+                namespace,
+                operation,
+                userInfo,
+                Optional.of(changed),
+                oldObject,
+                dryRun,
+                reviewVersion,
+                rest);
     }
 }

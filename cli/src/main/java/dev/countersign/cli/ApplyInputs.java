@@ -1,0 +1,78 @@
+package dev.countersign.cli;
+
+import dev.countersign.cluster.ClusterReader;
+import dev.countersign.document.Issue;
+import dev.countersign.document.Value.ObjectValue;
+import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyException;
+import dev.countersign.policy.check.PolicyAdmission;
+import dev.countersign.policy.read.PolicyReader;
+import dev.countersign.policy.read.PolicyReading;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that {@code apply} reads. Immutable.
+ *
+ * @param policies in the order of the arguments
+ * @param exceptions in the order of the arguments
+ * @param objects in the order of the arguments
+ * @param cluster what {@code --cluster-objects} names
+ * @param warnings of deprecated kinds, each with its file
+ * @param issues why an input cannot be read; with any of them nothing is evaluated
+ */
+record ApplyInputs(
+        List<Policy> policies,
+        List<PolicyException> exceptions,
+        List<ObjectValue> objects,
+        ClusterReader cluster,
+        List<String> warnings,
+        List<Issue> issues) {
+    private static final String DEPRECATED = " is deprecated and will be removed in a future release";
+
+    ApplyInputs {
+        policies = List.copyOf(policies);
+        exceptions = List.copyOf(exceptions);
+        objects = List.copyOf(objects);
+        warnings = List.copyOf(warnings);
+        issues = List.copyOf(issues);
+    }
+
+    /** Reads what the arguments name; {@code -} is standard input. */
+    static ApplyInputs read(ApplyCommand command, InputStream in) {
+        List<Issue> issues = new ArrayList<>();
+        List<Policy> policies = new ArrayList<>();
+        List<PolicyException> exceptions = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        ObjectFiles files = new ObjectFiles(in);
+        for (String argument : command.policies) {
+            PolicyReading reading = argument.equals("-")
+                    ? PolicyReader.read("-", files.standardInput(issues))
+                    : PolicyReader.read(Path.of(argument));
+            errors(reading, issues);
+            policies.addAll(reading.policies());
+        }
+        for (String argument : command.exceptions) {
+            PolicyReading reading = PolicyReader.readExceptions(Path.of(argument));
+            errors(reading, issues);
+            exceptions.addAll(reading.exceptions());
+        }
+        for (Policy policy : policies) {
+            PolicyAdmission.check(policy).warnings().stream()
+                    .filter(warning -> warning.contains(DEPRECATED))
+                    .findFirst()
+                    .ifPresent(warning -> warnings.add(policy.locate("").source() + ": " + warning));
+        }
+        List<ObjectValue> objects = files.read(command.resources, false, issues);
+        ClusterReader cluster = new ObjectCluster(files.read(command.clusterObjects, true, issues), objects);
+        return new ApplyInputs(policies, exceptions, objects, cluster, warnings, issues);
+    }
+
+    private static void errors(PolicyReading reading, List<Issue> issues) {
+        reading.issues().stream()
+                .filter(issue -> issue.severity() == Issue.Severity.ERROR)
+                .forEach(issues::add);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.countersign.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program: Kyverno's {@code apply} and what is ours. */
+@Command(
+        name = "countersign",
+        mixinStandardHelpOptions = true,
+        versionProvider = Countersign.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Verifies container images by Kyverno policies, without a cluster.")
+public final class Countersign {
+    private Countersign() {}
+
+    /**
+     * Runs the program and exits with its status.
+     *
+     * @param arguments the command and its arguments
+     */
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        int status = run(out, err, System.in, arguments);
+        out.flush();
+        System.exit(status);
+    }
+
+    /**
+     * Runs the program in this process.
+     *
+     * @param out standard output
+     * @param err standard error
+     * @param in standard input
+     * @param arguments the command and its arguments
+     * @return the exit status: 0; 1 on a violation, an error, or wrong arguments; 2 when an input could not be read
+     */
+    public static int run(PrintStream out, PrintStream err, InputStream in, String... arguments) {
+        CommandLine line = new CommandLine(new Countersign());
+        UnbuiltFlags unbuilt = new UnbuiltFlags();
+        CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, unbuilt));
+        unbuilt.addTo(apply.getCommandSpec());
+        line.addSubcommand(apply);
+        line.addSubcommand(new ConformanceCommand(out, err));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((problem, given) -> {
+            err.println(ArgumentError.text(problem));
+            return ExitStatus.FAILED;
+        });
+        line.setExecutionExceptionHandler((problem, command, result) -> {
+            err.println("Error: " + problem + " (this is a fault of countersign)");
+            return ExitStatus.UNREADABLE;
+        });
+        if (arguments.length == 0) {
+            line.usage(line.getOut());
+            return ExitStatus.OK;
+        }
+        return line.execute(arguments);
+    }
+
+    /** Tells the version that the build wrote down. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Properties build = new Properties();
+            try (InputStream in = Countersign.class.getResourceAsStream("version.properties")) {
+                if (in != null) {
+                    build.load(in);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new String[] {
+                "countersign " + build.getProperty("version", "(unknown)") + ", answers as Kyverno 1.19"
+            };
+        }
+    }
+}

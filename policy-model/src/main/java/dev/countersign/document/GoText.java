@@ -1,0 +1,98 @@
+package dev.countersign.document;
+
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/** Go's ways with texts. Stateless and thread-safe. */
+public final class GoText {
+    private GoText() {}
+
+    /** As strconv.Quote, which is fmt's {@code %q}. */
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(c -> append(quoted, c));
+        return quoted.append('"').toString();
+    }
+
+    /** As fmt's {@code %#v} prints what go-yaml makes of a value. */
+    static String syntax(Value value) {
+        if (value instanceof Value.ObjectValue object) {
+            StringJoiner members = new StringJoiner(", ", "map[interface {}]interface {}{", "}");
+            new TreeMap<>(object.members()).forEach((key, member) -> members.add(quote(key) + ":" + syntax(member)));
+            return members.toString();
+        }
+        if (value instanceof Value.ListValue list) {
+            StringJoiner items = new StringJoiner(", ", "[]interface {}{", "}");
+            list.items().forEach(item -> items.add(syntax(item)));
+            return items.toString();
+        }
+        if (value instanceof Value.StringValue text) {
+            return quote(text.value());
+        }
+        return value instanceof Value.NullValue ? "interface {}(nil)" : JsonText.compact(value);
+    }
+
+    /** Lone surrogates become U+FFFD, because a text of Go's JSON reader cannot hold them. */
+    static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return repaired(text);
+                }
+            }
+        }
+        return text;
+    }
+
+    private static String repaired(String text) {
+        StringBuilder repaired = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(c -> repaired.appendCodePoint(
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
+        return repaired.toString();
+    }
+
+    private static void append(StringBuilder quoted, int c) {
+        switch (c) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            case 0x07 -> quoted.append("\\a");
+            case '\b' -> quoted.append("\\b");
+            case '\f' -> quoted.append("\\f");
+            case '\n' -> quoted.append("\\n");
+            case '\r' -> quoted.append("\\r");
+            case '\t' -> quoted.append("\\t");
+            case 0x0B -> quoted.append("\\v");
+            default -> {
+                if (isPrintable(c)) {
+                    quoted.appendCodePoint(c);
+                } else if (c < 0x80) {
+                    quoted.append(String.format("\\x%02x", c));
+                } else if (c < 0x10000) {
+                    quoted.append(String.format("\\u%04x", c));
+                } else {
+                    quoted.append(String.format("\\U%08x", c));
+                }
+            }
+        }
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
+    }
+}

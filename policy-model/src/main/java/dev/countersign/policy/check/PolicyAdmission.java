@@ -1,0 +1,123 @@
+package dev.countersign.policy.check;
+
+import dev.countersign.document.Issue;
+import dev.countersign.policy.FailureAction;
+import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyKind;
+import dev.countersign.policy.PolicySpec;
+import dev.countersign.policy.Rule;
+import dev.countersign.policy.RuleKind;
+import dev.countersign.policy.autogen.AutogenRules;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Kyverno 1.19 answers when a policy is created: its policy webhook, in its words and its order. Stateless and
+ * thread-safe.
+ *
+ * <p>Not checked: whether the queries of {@code {{ }}} variables and other JMESPath can be parsed and name what is known,
+ * whether CEL compiles, and what is particular to mutate, generate and validate rules.
+ */
+public final class PolicyAdmission {
+    private PolicyAdmission() {}
+
+    /** Checks against a cluster that serves {@link KindDiscovery#BUILT_IN}. */
+    public static PolicyAdmissionAnswer check(Policy policy) {
+        return check(policy, KindDiscovery.BUILT_IN);
+    }
+
+    /**
+     * Checks a policy.
+     *
+     * @param policy as read
+     * @param discovery the kinds that the cluster serves; of an unknown kind Kyverno warns, and looks no further
+     */
+    public static PolicyAdmissionAnswer check(Policy policy, KindDiscovery discovery) {
+        List<String> warnings = new ArrayList<>();
+        Optional<PolicyRefused> refusal = Optional.empty();
+        try {
+            validate(policy, discovery, warnings);
+        } catch (PolicyRefused refused) {
+            refusal = Optional.of(refused);
+        }
+        warnings.add(Warnings.ofKind(policy));
+        Warnings.ofFailureAction(policy).ifPresent(warnings::add);
+        return new PolicyAdmissionAnswer(refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
+    }
+
+    private static void validate(Policy policy, KindDiscovery discovery, List<String> warnings) throws PolicyRefused {
+        boolean cluster = policy.kind() == PolicyKind.CLUSTER_POLICY;
+        if (cluster && !policy.metadata().namespace().isEmpty()) {
+            String message = "A clusterpolicy should not have the namespace defined";
+            warnings.add(message);
+            throw new PolicyRefused("metadata.namespace", message);
+        }
+        Warnings.ofFailureAction(policy).ifPresent(warnings::add);
+        PolicySpec spec = policy.spec();
+        List<Rule> rules = AutogenRules.compute(policy);
+        if (spec.background()) {
+            UserInfoChecks.check(rules);
+            VariableChecks.background(policy);
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            VariableChecks.places(rules.get(i), "spec.rules[" + i + "]");
+        }
+        PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));
+        if (cluster) {
+            OverrideChecks.check(spec.validationFailureActionOverrides(), "spec.validationFailureActionOverrides");
+        }
+        processing(spec);
+        Optional<String> unknownKind = new KindChecks(spec.background(), discovery).check(rules);
+        if (unknownKind.isPresent()) {
+            warnings.add(unknownKind.get());
+            return;
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            rule(policy, rules.get(i), "spec.rules[" + i + "]", warnings);
+        }
+    }
+
+    private static void processing(PolicySpec spec) throws PolicyRefused {
+        if (spec.admission()) {
+            return;
+        }
+        if (!spec.background()) {
+            throw new PolicyRefused(
+                    "spec.admission", "disabling both admission and background processing is not allowed");
+        }
+        if (spec.rules().stream().anyMatch(rule -> rule.kinds().stream().anyMatch(kind -> kind != RuleKind.VALIDATE))) {
+            throw new PolicyRefused(
+                    "spec.admission", "disabling admission processing is only allowed with validation policies");
+        }
+    }
+
+    private static void rule(Policy policy, Rule rule, String path, List<String> warnings) throws PolicyRefused {
+        warnings.addAll(Warnings.ofPatch(rule));
+        new RuleChecks(rule, path).check();
+        warnings.addAll(Warnings.ofPermissions(rule));
+        FailureAction action = FailureAction.of(policy.spec().validationFailureAction());
+        PolicyRefused.throwIfAny(ImageVerificationChecks.check(rule, action, path + ".verifyImages"));
+        warnings.addAll(Warnings.ofRule(policy, rule));
+    }
+
+    private static List<Issue> issues(Policy policy, Optional<PolicyRefused> refusal, List<String> warnings) {
+        List<Issue> issues = new ArrayList<>();
+        refusal.ifPresent(refused -> refused.reasons()
+                .forEach(reason -> issues.add(new Issue(
+                        "REFUSED_AT_ADMISSION",
+                        Issue.Severity.ERROR,
+                        policy.locate(reason.path()),
+                        reason.path(),
+                        reason.message().strip(),
+                        "",
+                        "",
+                        ""))));
+        for (String warning : new LinkedHashSet<>(warnings)) {
+            issues.add(new Issue(
+                    "WARNED_AT_ADMISSION", Issue.Severity.WARNING, policy.locate(""), "", warning, "", "", ""));
+        }
+        return issues;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.countersign.engine;
+
+import dev.countersign.admission.AdmissionAnswer;
+import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.admission.AdmissionReviewCodec;
+import dev.countersign.admission.AdmissionReviewException;
+import dev.countersign.admission.JsonPatch;
+import dev.countersign.admission.JsonPatchException;
+import dev.countersign.admission.Operation;
+import dev.countersign.admission.PatchOperation;
+import dev.countersign.cluster.ClusterReader;
+import dev.countersign.crypto.Cryptography;
+import dev.countersign.document.Value;
+import dev.countersign.policy.FailurePolicy;
+import dev.countersign.policy.Policy;
+import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Registries;
+import dev.countersign.registry.Registry;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.verify.CosignVerifier;
+import dev.countersign.verify.ImageVerifier;
+import dev.countersign.verify.VerificationContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers admissions by policies. Immutable and thread-safe; the policies are compiled once, when it is built, without any I/O.
+ *
+ * <pre>{@code
+ * ImageVerificationEngine engine = ImageVerificationEngine.builder()
+ *         .policies(PolicyReader.read(Path.of("policies")).orThrow())
+ *         .registry(Registries.http().build())
+ *         .build();
+ * byte[] answer = engine.review(admissionReviewBytes);
+ * }</pre>
+ */
+public final class ImageVerificationEngine {
+    private final List<CompiledPolicy> policies;
+    private final Registry registry;
+    private final TrustRoot trustRoot;
+    private final ClusterReader cluster;
+    private final Cryptography cryptography;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    private ImageVerificationEngine(Builder builder, Registry registry) {
+        this.registry = registry;
+        this.trustRoot = builder.trustRoot;
+        this.cluster = builder.cluster;
+        this.cryptography = builder.cryptography;
+        this.clock = builder.clock;
+        this.nanoTime = builder.nanoTime;
+        List<CompiledPolicy> compiled = new ArrayList<>();
+        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
+        this.policies = List.copyOf(compiled);
+    }
+
+    /** A new builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The answer to a webhook's whole body: both phases in one ({@link #decide}).
+     *
+     * @param admissionReview JSON of an AdmissionReview with a request, at most 16 MiB
+     * @return JSON of an AdmissionReview with a response
+     * @throws AdmissionReviewException when the bytes are no such review; answer the caller with HTTP status 400 then
+     */
+    public byte[] review(byte[] admissionReview) throws AdmissionReviewException {
+        AdmissionRequest request = AdmissionReviewCodec.read(admissionReview);
+        return AdmissionReviewCodec.write(request, decide(request).answer());
+    }
+
+    /**
+     * The decision over both phases: what Kyverno's mutating webhook and then, over the patched object, its validating webhook
+     * answer.
+     */
+    public AdmissionDecision decide(AdmissionRequest request) {
+        PhaseDecision verify = mutate(request);
+        if (!verify.answer().allowed()) {
+            return new AdmissionDecision(verify.answer(), verify.policies(), List.of());
+        }
+        PhaseDecision validate = validate(patched(request, verify.answer().patch()));
+        List<String> warnings = new ArrayList<>(verify.answer().warnings());
+        warnings.addAll(validate.answer().warnings());
+        AdmissionAnswer answer = validate.answer().allowed()
+                ? new AdmissionAnswer(true, "", warnings, verify.answer().patch())
+                : new AdmissionAnswer(false, validate.answer().message(), warnings, List.of());
+        return new AdmissionDecision(answer, verify.policies(), validate.policies());
+    }
+
+    /**
+     * What Kyverno's mutating webhook answers: the verify phase. Policies whose failure policy is Ignore come before those whose
+     * failure policy is Fail, as Kyverno registers them.
+     */
+    public PhaseDecision mutate(AdmissionRequest request) {
+        List<PolicyResponse> all = new ArrayList<>();
+        List<PatchOperation> patch = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        AdmissionRequest current = request;
+        for (FailurePolicy group : FailurePolicy.values()) {
+            List<PolicyResponse> responses = new ArrayList<>();
+            for (CompiledPolicy policy : policies) {
+                if (policy.policy().spec().effectiveFailurePolicy() == group) {
+                    responses.add(verify(policy, current));
+                }
+            }
+            all.addAll(responses);
+            AdmissionAnswer answer = Webhook.answer(current, group, responses, MutatingPatch.of(current, responses));
+            warnings.addAll(answer.warnings());
+            if (!answer.allowed()) {
+                return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
+            }
+            patch.addAll(answer.patch());
+            current = patched(current, answer.patch());
+        }
+        return new PhaseDecision(new AdmissionAnswer(true, "", warnings, patch), all);
+    }
+
+    /** What Kyverno's validating webhook answers: the validate phase, over the object as patched by the mutating webhook. */
+    public PhaseDecision validate(AdmissionRequest request) {
+        List<PolicyResponse> all = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        RuleSelection selection = new RuleSelection(request, cluster);
+        for (FailurePolicy group : FailurePolicy.values()) {
+            List<PolicyResponse> responses = new ArrayList<>();
+            for (CompiledPolicy policy : policies) {
+                if (policy.policy().spec().effectiveFailurePolicy() == group) {
+                    responses.add(new ValidatePhase(policy, request, selection).run());
+                }
+            }
+            all.addAll(responses);
+            AdmissionAnswer answer = Webhook.answer(request, group, responses, List.of());
+            warnings.addAll(answer.warnings());
+            if (!answer.allowed()) {
+                return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
+            }
+        }
+        return new PhaseDecision(new AdmissionAnswer(true, "", warnings, List.of()), all);
+    }
+
+    private PolicyResponse verify(CompiledPolicy policy, AdmissionRequest request) {
+        Duration timeout = Duration.ofSeconds(policy.policy().spec().effectiveTimeoutSeconds());
+        return new VerifyPhase(
+                        policy,
+                        request,
+                        new RuleSelection(request, cluster),
+                        registry,
+                        Deadline.in(timeout, nanoTime),
+                        new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))
+                .run();
+    }
+
+    /** The request over the object as a patch leaves it. The patch is the engine's own, over the very object. */
+    private static AdmissionRequest patched(AdmissionRequest request, List<PatchOperation> patch) {
+        Optional<Value.ObjectValue> object = request.object();
+        if (object.isEmpty() || patch.isEmpty() || request.operation() == Operation.DELETE) {
+            return request;
+        }
+        try {
+            return request.withObject(JsonPatch.apply(object.get(), patch));
+        } catch (JsonPatchException e) {
+            throw new IllegalStateException("the engine's own patch does not apply", e);
+        }
+    }
+
+    /** Collects what an engine needs. Not thread-safe. */
+    public static final class Builder {
+        private List<Policy> policies = List.of();
+        private @Nullable Registry registry;
+        private TrustRoot trustRoot = TrustRoot.none();
+        private ClusterReader cluster = ClusterReader.empty();
+        private ImageVerifier imageVerifier = new CosignVerifier();
+        private Cryptography cryptography = Cryptography.bouncyCastle();
+        private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
+
+        private Builder() {}
+
+        /** Policies, in the order in which they are evaluated. Default: none, and everything is allowed. */
+        public Builder policies(List<Policy> some) {
+            policies = List.copyOf(some);
+            return this;
+        }
+
+        /** Where images and signatures are. Default: registries over HTTPS, without a login. */
+        public Builder registry(Registry some) {
+            registry = some;
+            return this;
+        }
+
+        /** Trust where policies bring none of their own. Default: none. */
+        public Builder trustRoot(TrustRoot some) {
+            trustRoot = some;
+            return this;
+        }
+
+        /** The cluster. Default: one that holds nothing. */
+        public Builder cluster(ClusterReader some) {
+            cluster = some;
+            return this;
+        }
+
+        /** How attestors are judged. Default: {@link CosignVerifier}. */
+        public Builder imageVerifier(ImageVerifier some) {
+            imageVerifier = some;
+            return this;
+        }
+
+        /** What computes signatures. Default: Bouncy Castle. */
+        public Builder cryptography(Cryptography some) {
+            cryptography = some;
+            return this;
+        }
+
+        /** The wall clock, which decides about certificates. Default: the system's. */
+        public Builder clock(Clock some) {
+            clock = some;
+            return this;
+        }
+
+        /** The monotonic clock in nanoseconds, which decides about deadlines. Default: the system's. */
+        public Builder nanoTime(LongSupplier some) {
+            nanoTime = some;
+            return this;
+        }
+
+        /** Compiles the policies; no I/O. */
+        public ImageVerificationEngine build() {
+            Registry chosen = registry;
+            return new ImageVerificationEngine(
+                    this, chosen == null ? Registries.http().build() : chosen);
+        }
+    }
+}

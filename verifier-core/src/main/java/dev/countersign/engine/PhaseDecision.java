@@ -1,0 +1,16 @@
+package dev.countersign.engine;
+
+import dev.countersign.admission.AdmissionAnswer;
+import java.util.List;
+
+/**
+ * One webhook's answer, and what each policy said. Immutable.
+ *
+ * @param answer what the webhook answers
+ * @param policies what each policy said
+ */
+public record PhaseDecision(AdmissionAnswer answer, List<PolicyResponse> policies) {
+    public PhaseDecision {
+        policies = List.copyOf(policies);
+    }
+}

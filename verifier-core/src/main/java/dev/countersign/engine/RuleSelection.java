@@ -1,0 +1,137 @@
+package dev.countersign.engine;
+
+import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.cluster.ClusterReader;
+import dev.countersign.document.Value;
+import dev.countersign.engine.match.RequestFacts;
+import dev.countersign.engine.match.RuleMatch;
+import dev.countersign.image.ReferenceDefaults;
+import dev.countersign.policy.ImageExtractor;
+import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which rules speak of a request, and of which of its images (Kyverno spec 2.1, 2.2, 6.4). Lives for one request and is not
+ * thread-safe; images are extracted once for all rules with the same extractors.
+ */
+final class RuleSelection {
+    /** The number of the divergence: an image that cannot be parsed refuses. */
+    static final String UNPARSABLE_IMAGE = "D02";
+
+    /** The number of the divergence: a selector over the labels of a namespace that nobody knows refuses. */
+    static final String UNKNOWN_NAMESPACE = "D09";
+
+    private final AdmissionRequest request;
+    private final NamespaceLabels namespaces;
+    private final Map<Map<String, List<ImageExtractor>>, ImageExtraction> extractions = new HashMap<>();
+
+    RuleSelection(AdmissionRequest request, ClusterReader cluster) {
+        this.request = request;
+        this.namespaces = new NamespaceLabels(cluster);
+    }
+
+    /**
+     * What a rule has to look at.
+     *
+     * @param candidates every image that some entry means, once for each entry that means it; every entry looks at all of them
+     * @param images the same, each image once; empty when the rule is silent
+     * @param problem an answer that stands already
+     */
+    record Selected(List<ExtractedImage> candidates, List<ExtractedImage> images, Optional<RuleResponse> problem) {
+        static final Selected NOTHING = new Selected(List.of(), List.of(), Optional.empty());
+
+        Selected {
+            candidates = List.copyOf(candidates);
+            images = List.copyOf(images);
+        }
+
+        static Selected problem(RuleResponse response) {
+            return new Selected(List.of(), List.of(), Optional.of(response));
+        }
+    }
+
+    /**
+     * What a rule of a policy has to look at.
+     *
+     * @param problemType the type of an answer that stands already: Kyverno's differs by phase
+     */
+    Selected select(Policy policy, CompiledRule rule, RuleType problemType) {
+        if (request.object().isEmpty()) {
+            return Selected.NOTHING;
+        }
+        String name = rule.rule().name();
+        Map<String, String> labels = Map.of();
+        if (rule.selectsNamespaces()) {
+            Optional<Map<String, String>> known = namespaces.labels(request.namespace());
+            if (known.isEmpty()) {
+                return Selected.problem(Responses.blocking(
+                        name,
+                        problemType,
+                        "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
+                        List.of(UNKNOWN_NAMESPACE)));
+            }
+            labels = known.get();
+        }
+        String policyNamespace =
+                policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
+        if (!(RuleMatch.matches(rule.rule(), policyNamespace, RequestFacts.of(request, labels))
+                instanceof RuleMatch.Matched)) {
+            return Selected.NOTHING;
+        }
+        Value.ObjectValue object = request.object().get();
+        ImageExtraction extraction = extractions.computeIfAbsent(
+                rule.rule().imageExtractors(),
+                extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
+        if (extraction instanceof ImageExtraction.Unsupported unsupported) {
+            return Selected.problem(unsupported(name, problemType, List.of(unsupported.feature())));
+        }
+        if (extraction instanceof ImageExtraction.Failed failed) {
+            boolean custom =
+                    rule.rule().imageExtractors().containsKey(request.kind().kind());
+            return Selected.problem(
+                    custom
+                            ? new RuleResponse(
+                                    name,
+                                    problemType,
+                                    RuleStatus.ERROR,
+                                    "failed to instantiate handler: failed to extract images: " + failed.message(),
+                                    true,
+                                    List.of(),
+                                    List.of(),
+                                    false)
+                            : Responses.blocking(name, problemType, failed.message(), List.of(UNPARSABLE_IMAGE)));
+        }
+        List<ExtractedImage> candidates = new ArrayList<>();
+        List<ExtractedImage> images = new ArrayList<>();
+        for (ExtractedImage image : ((ImageExtraction.Found) extraction).images()) {
+            String normalForm = image.reference().normalForm();
+            long meant = rule.entries().stream()
+                    .filter(entry -> entry.means(normalForm))
+                    .count();
+            for (long i = 0; i < meant; i++) {
+                candidates.add(image);
+            }
+            if (meant > 0) {
+                images.add(image);
+            }
+        }
+        if (!images.isEmpty() && !rule.unsupported().isEmpty()) {
+            return Selected.problem(unsupported(name, problemType, rule.unsupported()));
+        }
+        return new Selected(candidates, images, Optional.empty());
+    }
+
+    private static RuleResponse unsupported(String rule, RuleType type, List<String> features) {
+        return Responses.blocking(
+                rule,
+                type,
+                "this version of Countersign cannot take into account what the rule states: "
+                        + String.join(", ", features),
+                List.of());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.countersign.engine;
+
+import dev.countersign.document.Value;
+import dev.countersign.policy.Policy;
+import dev.countersign.policy.Rule;
+import dev.countersign.policy.WebhookConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a rule states and the engine does not take into account yet, so that nothing is ever ignored in silence: such a rule answers
+ * {@code error} and blocks.
+ */
+final class UnsupportedFeatures {
+    private UnsupportedFeatures() {}
+
+    /** Kyverno's names of what cannot be taken into account; empty when all is. */
+    static List<String> of(Policy policy, Rule rule, List<CompiledEntry> entries) {
+        List<String> found = new ArrayList<>();
+        if (policy.spec()
+                .webhookConfiguration()
+                .map(WebhookConfiguration::matchConditions)
+                .map(conditions -> !conditions.isEmpty())
+                .orElse(false)) {
+            found.add("webhookConfiguration.matchConditions");
+        }
+        if (!rule.context().isEmpty()) {
+            found.add("context");
+        }
+        if (rule.preconditions().isPresent()) {
+            found.add("preconditions");
+        }
+        if (holdsVariable(rule.document())) {
+            found.add("variables");
+        }
+        for (CompiledEntry entry : entries) {
+            String path = "verifyImages[" + entry.index() + "]";
+            if (!entry.entry().attestations().isEmpty()) {
+                found.add(path + ".attestations");
+            }
+            if (entry.entry().validation().isPresent()) {
+                found.add(path + ".validate");
+            }
+            entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
+        }
+        return List.copyOf(found);
+    }
+
+    /** Whether a text or name anywhere in the value would be substituted: {@code {{ }}} or {@code $( )}. */
+    private static boolean holdsVariable(Value value) {
+        if (value instanceof Value.StringValue text) {
+            return text.value().contains("{{") || text.value().contains("$(");
+        }
+        if (value instanceof Value.ListValue list) {
+            return list.items().stream().anyMatch(UnsupportedFeatures::holdsVariable);
+        }
+        if (value instanceof Value.ObjectValue object) {
+            for (Map.Entry<String, Value> member : object.members().entrySet()) {
+                if (member.getKey().contains("{{")
+                        || member.getKey().contains("$(")
+                        || holdsVariable(member.getValue())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

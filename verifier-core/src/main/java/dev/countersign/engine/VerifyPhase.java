@@ -1,0 +1,210 @@
+package dev.countersign.engine;
+
+import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.admission.Operation;
+import dev.countersign.admission.PatchOperation;
+import dev.countersign.document.Value;
+import dev.countersign.policy.ApplyRules;
+import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyKind;
+import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Registry;
+import dev.countersign.registry.RegistryException;
+import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.ImageSubject;
+import dev.countersign.verify.Verdict;
+import dev.countersign.verify.VerificationContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The verify phase of one policy over one request: rules, entries, images, responses, patches and metadata (Kyverno spec 7.1 to
+ * 7.3). Lives for one policy and request; not thread-safe.
+ */
+final class VerifyPhase {
+    private final CompiledPolicy compiled;
+    private final AdmissionRequest request;
+    private final RuleSelection selection;
+    private final Registry registry;
+    private final Deadline deadline;
+    private final VerificationContext context;
+    private final Map<String, ImageSubject> subjects = new HashMap<>();
+    private final TreeMap<String, String> pinned = new TreeMap<>();
+    private final ImageVerificationMetadataBuilder metadata = new ImageVerificationMetadataBuilder();
+    private final ImageVerificationMetadata before;
+
+    VerifyPhase(
+            CompiledPolicy compiled,
+            AdmissionRequest request,
+            RuleSelection selection,
+            Registry registry,
+            Deadline deadline,
+            VerificationContext context) {
+        this.compiled = compiled;
+        this.request = request;
+        this.selection = selection;
+        this.registry = registry;
+        this.deadline = deadline;
+        this.context = context;
+        this.before = request.oldObject().map(Annotations::metadata).orElse(ImageVerificationMetadata.EMPTY);
+    }
+
+    PolicyResponse run() {
+        List<RuleResponse> responses = new ArrayList<>();
+        if (request.operation() == Operation.DELETE) {
+            return new PolicyResponse(
+                    compiled.policy(),
+                    responses,
+                    List.of(new PatchOperation("replace", "", Value.NULL)),
+                    ImageVerificationMetadata.EMPTY);
+        }
+        for (CompiledRule rule : compiled.rules()) {
+            List<RuleResponse> answers = answer(rule);
+            responses.addAll(answers);
+            if (compiled.policy().spec().applyRules() == ApplyRules.ONE
+                    && answers.stream()
+                            .anyMatch(response ->
+                                    response.status() == RuleStatus.PASS || response.status() == RuleStatus.FAIL)) {
+                break;
+            }
+        }
+        List<PatchOperation> patches = new ArrayList<>();
+        pinned.forEach((pointer, image) -> patches.add(new PatchOperation("replace", pointer, Value.of(image))));
+        return new PolicyResponse(compiled.policy(), responses, patches, metadata.build());
+    }
+
+    private List<RuleResponse> answer(CompiledRule rule) {
+        RuleSelection.Selected selected = selection.select(compiled.policy(), rule, RuleType.IMAGE_VERIFY);
+        if (selected.problem().isPresent()) {
+            return List.of(selected.problem().get());
+        }
+        if (selected.images().isEmpty()) {
+            return List.of();
+        }
+        List<RuleResponse> responses = new ArrayList<>();
+        for (CompiledEntry entry : rule.entries()) {
+            for (ExtractedImage image : selected.candidates()) {
+                verify(rule, entry, image, responses);
+            }
+        }
+        return responses;
+    }
+
+    private void verify(
+            CompiledRule rule, CompiledEntry entry, ExtractedImage extracted, List<RuleResponse> responses) {
+        Policy policy = compiled.policy();
+        String image = extracted.reference().normalForm();
+        if (isKnownFromBefore(policy, rule, extracted, image)) {
+            metadata.record(
+                    namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
+            return;
+        }
+        ImageSubject subject = subjects.computeIfAbsent(image, name -> new ImageSubject(name, registry, deadline));
+        List<RuleResponse> own = new ArrayList<>();
+        String digest = judge(rule, entry, image, subject, own);
+        if (entry.entry().mutateDigest() && extracted.reference().digest().isEmpty()) {
+            image = pin(rule, extracted, image, digest, subject, own);
+        }
+        if (entry.asksForProof() && !own.isEmpty()) {
+            RuleStatus status = own.get(own.size() - 1).status();
+            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, recorded(status));
+        }
+        responses.addAll(own);
+    }
+
+    /** Adds the response of the entry, if it has one, and gives the digest that was verified, or nothing. */
+    private String judge(
+            CompiledRule rule, CompiledEntry entry, String image, ImageSubject subject, List<RuleResponse> own) {
+        String name = rule.rule().name();
+        if (!entry.asksForProof()) {
+            return "";
+        }
+        if (!entry.means(image) || entry.skips(image)) {
+            own.add(Responses.of(
+                    name,
+                    RuleStatus.SKIP,
+                    "skipping image reference image " + image + ", policy "
+                            + compiled.policy().name() + " ruleName " + name,
+                    entry.means(image)));
+            return "";
+        }
+        Verdict verdict = entry.attestors().verify(subject, context);
+        ImageResult result = new ImageResult(image, entry.index(), verdict);
+        if (verdict instanceof Verdict.Verified verified) {
+            own.add(Responses.of(name, RuleStatus.PASS, "verified image signatures for " + image, result));
+            return verified.digest();
+        }
+        Verdict.NotVerified failure = (Verdict.NotVerified) verdict;
+        boolean unreachable = failure instanceof Verdict.Indeterminate open && open.unreachable();
+        own.add(Responses.of(
+                name,
+                unreachable ? RuleStatus.ERROR : RuleStatus.FAIL,
+                "failed to verify image " + image + ": " + failure.message(),
+                result));
+        return "";
+    }
+
+    /**
+     * Adds the digest to the image in the object. Kyverno pins failed images too, which in Enforce no object ever shows (quirk
+     * Q12).
+     */
+    private String pin(
+            CompiledRule rule,
+            ExtractedImage extracted,
+            String image,
+            String verified,
+            ImageSubject subject,
+            List<RuleResponse> own) {
+        String digest = verified;
+        if (digest.isEmpty()) {
+            try {
+                digest = subject.digest().text();
+            } catch (RegistryException | InvalidNameException e) {
+                own.add(
+                        0,
+                        Responses.of(
+                                rule.rule().name(),
+                                RuleStatus.ERROR,
+                                "failed to update digest: failed to fetch image reference: " + image + ", error: "
+                                        + e.getMessage(),
+                                true));
+                return image;
+            }
+        }
+        pinned.put(extracted.pointer(), image + "@" + digest);
+        if (own.isEmpty()) {
+            own.add(Responses.of(rule.rule().name(), RuleStatus.PASS, "mutated image digest", false));
+        }
+        return extracted.reference().withDigest(digest).normalForm();
+    }
+
+    /** Whether the image is as it was, and was verified or skipped then by this very rule (Kyverno spec 7.2 step 2). */
+    private boolean isKnownFromBefore(Policy policy, CompiledRule rule, ExtractedImage extracted, String image) {
+        if (request.object().isEmpty() || request.oldObject().isEmpty()) {
+            return false;
+        }
+        Value now = Pointers.resolve(request.object().get(), extracted.pointer());
+        Value then = Pointers.resolve(request.oldObject().get(), extracted.pointer());
+        if (now instanceof Value.NullValue || !now.equals(then)) {
+            return false;
+        }
+        String status =
+                before.status(namespace(policy), policy.name(), rule.rule().name(), image);
+        return status.equals(ImageVerificationMetadata.PASS) || status.equals(ImageVerificationMetadata.SKIP);
+    }
+
+    private static String namespace(Policy policy) {
+        return policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
+    }
+
+    private static String recorded(RuleStatus status) {
+        return switch (status) {
+            case PASS -> ImageVerificationMetadata.PASS;
+            case SKIP -> ImageVerificationMetadata.SKIP;
+            case FAIL, ERROR -> ImageVerificationMetadata.FAIL;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package dev.countersign.verify;
+
+import dev.countersign.trust.CertificateAuthority;
+import dev.countersign.trust.LogKey;
+import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.verify.PolicyTrust.LogKeys;
+import dev.countersign.verify.PolicyTrust.Roots;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The trust that one attestor rests on: a kind that the policy states replaces that kind, a kind that it does not state falls back
+ * to the process-wide trust root (design, rule 8). Only kinds that the attestor needs are asked for, in Kyverno's order.
+ */
+final class AttestorTrust {
+    private static final String FULCIO =
+            "failed to get roots from fulcio: failed to fetch Fulcio roots: initializing tuf: ";
+    private static final String REKOR = "failed to load Rekor public keys: ";
+    private static final String CT_LOG = "failed to load CTLogs public keys: ";
+    private static final String TUF = "updating local metadata and targets: error updating to TUF remote mirror: "
+            + "tuf: failed to download root.json: ";
+
+    private final CosignRequirement requirement;
+    private final TrustRoot process;
+
+    private AttestorTrust(CosignRequirement requirement, TrustRoot process) {
+        this.requirement = requirement;
+        this.process = process;
+    }
+
+    /**
+     * The trust of an attestor.
+     *
+     * @param keyed whether it has a static key, so that no certificate authority is needed
+     */
+    static TrustMaterial select(CosignRequirement requirement, boolean keyed, TrustRoot process)
+            throws UndecidableException {
+        AttestorTrust trust = new AttestorTrust(requirement, process);
+        List<CertificateAuthority> authorities = trust.authorities(keyed);
+        List<LogKey> transparencyLogs = requirement.ignoreTlog()
+                ? List.of()
+                : trust.logs(
+                        requirement.rekorKeys(),
+                        REKOR,
+                        "failed to get rekor public keys: ",
+                        "rekor.pubkey",
+                        TrustMaterial::transparencyLogs);
+        List<LogKey> ctLogs = requirement.ignoreSct()
+                ? List.of()
+                : trust.logs(
+                        requirement.ctKeys(),
+                        CT_LOG,
+                        "failed to get transparency log public keys: ",
+                        "ctlog.pubkey",
+                        TrustMaterial::ctLogs);
+        return new TrustMaterial(authorities, transparencyLogs, ctLogs, List.of());
+    }
+
+    private List<CertificateAuthority> authorities(boolean keyed) throws UndecidableException {
+        if (requirement.roots() instanceof Roots.Stated stated) {
+            return List.of(stated.authority());
+        }
+        return keyed ? List.of() : fromProcess(FULCIO, "roots", TrustMaterial::certificateAuthorities);
+    }
+
+    private List<LogKey> logs(
+            LogKeys stated, String prefix, String malformed, String field, Function<TrustMaterial, List<LogKey>> kind)
+            throws UndecidableException {
+        if (stated instanceof LogKeys.Stated keys) {
+            return keys.keys();
+        }
+        if (stated instanceof LogKeys.Malformed broken) {
+            throw new UndecidableException(Verdicts.rejected(
+                    prefix + malformed + broken.message(),
+                    new Reason(
+                            "LOG_KEY_NOT_LOADED",
+                            "",
+                            field + " holds no public key that can be read",
+                            broken.message(),
+                            "PEM blocks BEGIN PUBLIC KEY",
+                            "Paste the log's public key.")));
+        }
+        return fromProcess(prefix, field, kind);
+    }
+
+    private <T> List<T> fromProcess(String prefix, String field, Function<TrustMaterial, List<T>> kind)
+            throws UndecidableException {
+        try {
+            return kind.apply(process.material());
+        } catch (TrustRootException e) {
+            throw new UndecidableException(new Verdict.Indeterminate(
+                    prefix + TUF + e.getMessage(),
+                    List.of(new Reason(
+                            "NO_TRUST_ROOT",
+                            "",
+                            "the policy states no " + field + ", and this process has no trust root to fall back to: "
+                                    + e.getMessage(),
+                            "",
+                            field,
+                            "State " + field + " in the policy, or give the engine a trust root.")),
+                    false,
+                    List.of()));
+        }
+    }
+}

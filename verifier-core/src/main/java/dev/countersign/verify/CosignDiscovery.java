@@ -1,0 +1,113 @@
+package dev.countersign.verify;
+
+import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Descriptor;
+import dev.countersign.registry.Digest;
+import dev.countersign.registry.Manifest;
+import dev.countersign.registry.Registry;
+import dev.countersign.registry.RegistryException;
+import dev.countersign.registry.Repository;
+import dev.countersign.verify.entity.CosignSignature;
+import dev.countersign.verify.entity.MalformedEntityException;
+import dev.countersign.verify.entity.SignatureManifest;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds signatures in cosign's own layout, under the tag {@code sha256-<hex>.sig}. Judges nothing. */
+final class CosignDiscovery {
+
+    /** cosign's bound on one layer (CVE-2024-29902). */
+    static final long MAX_LAYER_BYTES = 128L << 20;
+
+    /** Our bound on all layers of one image together. */
+    static final long MAX_TOTAL_BYTES = 256L << 20;
+
+    private CosignDiscovery() {}
+
+    /** What was found. */
+    sealed interface Outcome {
+        /** Layers, each of which is a signature or is broken; none when the image has no signature. */
+        record Layers(List<Layer> layers) implements Outcome {}
+
+        /** There is something, and it is no signature manifest: Go's text. */
+        record Unreadable(String message) implements Outcome {}
+    }
+
+    /** One layer. */
+    sealed interface Layer {
+        /** A signature. */
+        record Signature(CosignSignature signature) implements Layer {}
+
+        /**
+         * No signature: why, in the words of cosign.
+         *
+         * @param undecided whether the registry failed, so that nothing is known of the layer
+         */
+        record Broken(String message, boolean undecided) implements Layer {}
+    }
+
+    /**
+     * The signatures of a manifest.
+     *
+     * @throws RegistryException when the registry does not say whether there are any
+     */
+    static Outcome signatures(Registry registry, Repository where, Digest subject, Deadline deadline)
+            throws RegistryException {
+        String tag = "sha256-" + subject.hex() + ".sig";
+        Manifest manifest;
+        try {
+            manifest = registry.manifest(where, tag, deadline);
+        } catch (RegistryException e) {
+            if (e.kind() == RegistryException.Kind.NOT_FOUND) {
+                return new Outcome.Layers(List.of());
+            }
+            throw e;
+        }
+        SignatureManifest signatures;
+        try {
+            signatures = SignatureManifest.parse(bytes(manifest.bytes()));
+        } catch (MalformedEntityException e) {
+            return new Outcome.Unreadable(String.valueOf(e.getMessage()));
+        }
+        List<Layer> layers = new ArrayList<>();
+        long total = 0;
+        for (Descriptor layer : signatures.layers()) {
+            total += Math.max(0, layer.size());
+            layers.add(layer(registry, where, layer, total, where + ":" + tag, deadline));
+        }
+        return new Outcome.Layers(List.copyOf(layers));
+    }
+
+    private static Layer layer(
+            Registry registry, Repository where, Descriptor layer, long total, String foundAt, Deadline deadline) {
+        if (layer.size() < 0 || layer.size() > MAX_LAYER_BYTES) {
+            return new Layer.Broken(
+                    "size of layer (" + Long.toUnsignedString(layer.size()) + ") exceeded the limit (" + MAX_LAYER_BYTES
+                            + ")",
+                    false);
+        }
+        if (total > MAX_TOTAL_BYTES) {
+            return new Layer.Broken("size of all layers exceeded the limit (" + MAX_TOTAL_BYTES + ")", true);
+        }
+        Optional<Digest> digest = Digest.parse(layer.digest());
+        if (digest.isEmpty()) {
+            return new Layer.Broken("cannot parse hash: \"" + layer.digest() + "\"", false);
+        }
+        try {
+            ByteBuffer blob = registry.blob(where, digest.get(), layer.size(), MAX_LAYER_BYTES, deadline);
+            return new Layer.Signature(CosignSignature.parse(layer.annotations(), bytes(blob), foundAt));
+        } catch (RegistryException e) {
+            return new Layer.Broken(String.valueOf(e.getMessage()), e.kind() != RegistryException.Kind.NOT_FOUND);
+        } catch (MalformedEntityException e) {
+            return new Layer.Broken(String.valueOf(e.getMessage()), false);
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.countersign.verify;
+
+import dev.countersign.crypto.VerificationKey;
+import dev.countersign.registry.Digest;
+import dev.countersign.registry.RegistryException;
+import dev.countersign.registry.Repository;
+import dev.countersign.trust.TrustMaterial;
+import dev.countersign.verify.CosignDiscovery.Layer;
+import dev.countersign.verify.CosignDiscovery.Outcome;
+import dev.countersign.verify.CosignRequirement.SignatureRepository;
+import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.check.CheckFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attestor with keys or keyless, over signatures in cosign's own layout: what Kyverno reads from the policy, in its order
+ * (Kyverno spec 8.2), then cosign's verification of each signature, then identity and annotations (8.3, 8.4).
+ */
+record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge {
+
+    @Override
+    public List<String> unsupported() {
+        return List.of();
+    }
+
+    @Override
+    public Verdict verify(ImageSubject image, VerificationContext context) {
+        try {
+            ImageName name = image.name();
+            Optional<VerificationKey> key = prepare(context);
+            TrustMaterial trust = AttestorTrust.select(requirement, key.isPresent(), context.trustRoot());
+            return verify(
+                    image,
+                    signatureRepository(name),
+                    new CosignSignatureCheck(requirement, key, trust, context.cryptography(), context.now()));
+        } catch (UndecidableException e) {
+            return e.verdict();
+        } catch (InvalidNameException e) {
+            return Verdicts.rejected(
+                    "failed to parse image " + image.image(),
+                    new Reason(
+                            "INVALID_IMAGE",
+                            "",
+                            "the image cannot be fetched by this name",
+                            image.image(),
+                            "a tag, or a sha256 digest of 64 lower-case digits",
+                            "Name the image otherwise."));
+        } catch (RegistryException e) {
+            return Verdicts.undecided(e);
+        }
+    }
+
+    /** The static key, if there is one; every part that Kyverno reads before its trust has been looked at then. */
+    private Optional<VerificationKey> prepare(VerificationContext context) throws UndecidableException {
+        if (requirement.roots() instanceof PolicyTrust.Roots.Malformed) {
+            throw new UndecidableException(Verdicts.rejected(
+                    "failed to load Root certificates: error creating root cert pool",
+                    new Reason(
+                            "ROOTS_NOT_LOADED",
+                            "",
+                            "roots holds no certificate that can be read",
+                            "",
+                            "PEM blocks BEGIN CERTIFICATE",
+                            "Paste the root certificates of the Fulcio that signs.")));
+        }
+        if (!requirement.badHash().isEmpty()) {
+            throw new UndecidableException(Verdicts.rejected(
+                    "invalid signature algorithm provided " + requirement.badHash(),
+                    new Reason(
+                            "UNKNOWN_ALGORITHM",
+                            "",
+                            "signatureAlgorithm names no hash",
+                            requirement.badHash(),
+                            "sha224, sha256, sha384 or sha512",
+                            "Name one of these.")));
+        }
+        if (requirement.key().isEmpty()) {
+            return Optional.empty();
+        }
+        KeySource source = requirement.key().get();
+        if (source instanceof KeySource.InSecret secret) {
+            source = secret.read(context.cluster());
+        }
+        if (source instanceof KeySource.Known known) {
+            return Optional.of(known.key());
+        }
+        if (source instanceof KeySource.Broken broken) {
+            throw new UndecidableException(
+                    broken.unreachable()
+                            ? new Verdict.Indeterminate(broken.message(), List.of(broken.reason()), true, List.of())
+                            : Verdicts.rejected(broken.message(), broken.reason()));
+        }
+        throw new IllegalStateException("a key management system was let through");
+    }
+
+    private Repository signatureRepository(ImageName name) throws UndecidableException {
+        if (requirement.repository() instanceof SignatureRepository.Elsewhere elsewhere) {
+            return elsewhere.repository();
+        }
+        if (requirement.repository() instanceof SignatureRepository.Malformed malformed) {
+            throw new UndecidableException(Verdicts.rejected(
+                    malformed.message(),
+                    new Reason(
+                            "INVALID_REPOSITORY",
+                            "",
+                            "repository names no repository",
+                            "",
+                            "host/path without tag and digest",
+                            "Name the repository that holds the signatures.")));
+        }
+        return name.repository();
+    }
+
+    private Verdict verify(ImageSubject image, Repository where, CosignSignatureCheck check)
+            throws InvalidNameException, RegistryException {
+        Digest digest;
+        try {
+            digest = image.digest();
+        } catch (RegistryException e) {
+            return e.kind() == RegistryException.Kind.NOT_FOUND
+                    ? Verdicts.rejected(
+                            "image tag not found: " + e.getMessage(),
+                            new Reason(
+                                    "IMAGE_NOT_FOUND",
+                                    "",
+                                    "the registry does not hold the image",
+                                    image.image(),
+                                    "",
+                                    "Push the image, or mend its name."))
+                    : Verdicts.undecided(e);
+        }
+        Outcome found = image.signatures(where);
+        if (found instanceof Outcome.Unreadable unreadable) {
+            return Verdicts.rejected(
+                    unreadable.message(),
+                    new Reason(
+                            "SIGNATURES_UNREADABLE",
+                            "",
+                            "what is stored as the image's signatures is no signature manifest",
+                            unreadable.message(),
+                            "",
+                            "Sign the image again."));
+        }
+        List<Layer> layers = ((Outcome.Layers) found).layers();
+        if (layers.isEmpty()) {
+            return Verdicts.rejected("no signatures found", SignatureHint.find(image, where, digest));
+        }
+        List<VerifiedSignature> verified = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
+        List<String> divergences = new ArrayList<>();
+        boolean undecided = false;
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Signature signature) {
+                try {
+                    verified.add(check.verify(signature.signature(), digest));
+                } catch (CheckFailure e) {
+                    failures.add(String.valueOf(e.getMessage()));
+                    reasons.add(e.reason());
+                    e.divergence().ifPresent(divergences::add);
+                }
+            } else if (layer instanceof Layer.Broken broken) {
+                undecided |= broken.undecided();
+                failures.add(broken.message());
+                reasons.add(new Reason(
+                        broken.undecided() ? "REGISTRY_FAILED" : "SIGNATURE_UNREADABLE",
+                        "",
+                        "a signature of the image could not be read",
+                        broken.message(),
+                        "",
+                        broken.undecided() ? "Try again when the registry answers." : "Sign the image again."));
+            }
+        }
+        if (verified.isEmpty()) {
+            String message = "no matching signatures: " + String.join("\n ", failures);
+            return undecided
+                    ? new Verdict.Indeterminate(message, reasons, false, divergences)
+                    : new Verdict.Rejected(message, reasons, divergences);
+        }
+        return SignerMatch.among(verified, requirement);
+    }
+}

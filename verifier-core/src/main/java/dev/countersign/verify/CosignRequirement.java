@@ -1,0 +1,120 @@
+package dev.countersign.verify;
+
+import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.policy.Attestor;
+import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.policy.ImageVerification;
+import dev.countersign.registry.Repository;
+import dev.countersign.trust.Origin;
+import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.check.CertificateIdentity;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an attestor of type Cosign asks of a signature, read once from the policy (Kyverno spec 8.1, 8.2). Immutable. A part that
+ * cannot be read is kept as such: Kyverno tells it when an image is verified, in the order in which it reads the parts.
+ *
+ * @param key where the static key comes from; absent for keyless
+ * @param hash under signatures of a static key; SHA-256 for keyless
+ * @param badHash a {@code signatureAlgorithm} that is none; empty when it is one
+ * @param roots certificate authorities
+ * @param identity whose certificate it must be
+ * @param ignoreTlog whether no log entry is asked for
+ * @param rekorUrl where Kyverno would look an entry up
+ * @param rekorKeys keys of the transparency log
+ * @param ignoreSct whether no certificate timestamp is asked for
+ * @param ctKeys keys of the certificate transparency log
+ * @param repository where the signatures are, when not beside the image; or the text that names none
+ * @param annotations what the payload must say
+ */
+record CosignRequirement(
+        Optional<KeySource> key,
+        HashAlgorithm hash,
+        String badHash,
+        PolicyTrust.Roots roots,
+        Optional<CertificateIdentity> identity,
+        boolean ignoreTlog,
+        String rekorUrl,
+        PolicyTrust.LogKeys rekorKeys,
+        boolean ignoreSct,
+        PolicyTrust.LogKeys ctKeys,
+        SignatureRepository repository,
+        Map<String, String> annotations) {
+
+    private static final String PUBLIC_REKOR = "https://rekor.sigstore.dev";
+
+    CosignRequirement {
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** Where signatures are stored. */
+    sealed interface SignatureRepository {
+        /** Beside the image. */
+        record BesideImage() implements SignatureRepository {}
+
+        /** In another repository, which replaces the image's. */
+        record Elsewhere(Repository repository) implements SignatureRepository {}
+
+        /** A text that names no repository: Kyverno's message. */
+        record Malformed(String message) implements SignatureRepository {}
+    }
+
+    /** Reads the requirement of an attestor with keys or keyless. */
+    static CosignRequirement of(ImageVerification entry, Attestor attestor, AttestorIdentity who, String origin) {
+        Optional<AttestorIdentity.Rekor> rekor = rekor(who);
+        Optional<AttestorIdentity.CtLog> ctLog = ctLog(who);
+        String algorithm = attestor.signatureAlgorithm().orElse("");
+        String roots = entry.roots();
+        Optional<CertificateIdentity> identity = Optional.empty();
+        if (who instanceof AttestorIdentity.Keys keys) {
+            algorithm =
+                    keys.signatureAlgorithm().filter(name -> !name.isEmpty()).orElse(algorithm);
+        } else if (who instanceof AttestorIdentity.Keyless keyless) {
+            roots = keyless.roots();
+            identity = Optional.of(CertificateIdentity.of(keyless, entry.additionalExtensions()));
+        }
+        Optional<HashAlgorithm> hash = HashAlgorithm.ofPolicyName(algorithm);
+        return new CosignRequirement(
+                who instanceof AttestorIdentity.Keys keys
+                        ? Optional.of(KeySource.of(keys, hash.orElse(HashAlgorithm.SHA256)))
+                        : Optional.empty(),
+                hash.orElse(HashAlgorithm.SHA256),
+                hash.isPresent() ? "" : algorithm,
+                PolicyTrust.roots(roots, new Origin(origin + ", roots")),
+                identity,
+                rekor.map(AttestorIdentity.Rekor::ignoreTlog).orElse(false),
+                rekor.map(AttestorIdentity.Rekor::url).orElse(PUBLIC_REKOR),
+                PolicyTrust.logKeys(
+                        rekor.map(AttestorIdentity.Rekor::pubkey).orElse(""), new Origin(origin + ", rekor.pubkey")),
+                ctLog.map(AttestorIdentity.CtLog::ignoreSct).orElse(false),
+                PolicyTrust.logKeys(
+                        ctLog.map(AttestorIdentity.CtLog::pubkey).orElse(""), new Origin(origin + ", ctlog.pubkey")),
+                repository(attestor.repository().isEmpty() ? entry.repository() : attestor.repository()),
+                attestor.annotations().isEmpty() ? entry.annotations() : attestor.annotations());
+    }
+
+    private static Optional<AttestorIdentity.Rekor> rekor(AttestorIdentity who) {
+        return who instanceof AttestorIdentity.Keys keys
+                ? keys.rekor()
+                : who instanceof AttestorIdentity.Keyless keyless ? keyless.rekor() : Optional.empty();
+    }
+
+    private static Optional<AttestorIdentity.CtLog> ctLog(AttestorIdentity who) {
+        return who instanceof AttestorIdentity.Keys keys
+                ? keys.ctlog()
+                : who instanceof AttestorIdentity.Keyless keyless ? keyless.ctlog() : Optional.empty();
+    }
+
+    private static SignatureRepository repository(String name) {
+        if (name.isEmpty()) {
+            return new SignatureRepository.BesideImage();
+        }
+        try {
+            return new SignatureRepository.Elsewhere(ImageName.repository(name));
+        } catch (InvalidNameException e) {
+            return new SignatureRepository.Malformed(
+                    "failed to parse signature repository " + name + ": " + e.getMessage());
+        }
+    }
+}

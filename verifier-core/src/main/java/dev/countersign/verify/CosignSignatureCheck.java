@@ -1,0 +1,209 @@
+package dev.countersign.verify;
+
+import dev.countersign.crypto.Cryptography;
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.crypto.ParsedCertificate;
+import dev.countersign.crypto.VerificationKey;
+import dev.countersign.registry.Digest;
+import dev.countersign.trust.TrustMaterial;
+import dev.countersign.verify.check.CertificateChain;
+import dev.countersign.verify.check.CertificateExpiry;
+import dev.countersign.verify.check.CertificateIdentity;
+import dev.countersign.verify.check.CheckFailure;
+import dev.countersign.verify.check.EmbeddedScts;
+import dev.countersign.verify.check.LogEntryBinding;
+import dev.countersign.verify.check.LoggedSignature;
+import dev.countersign.verify.check.SignedCertificateTimestamp;
+import dev.countersign.verify.check.SignedEntryTimestamp;
+import dev.countersign.verify.check.SimpleSigningClaim;
+import dev.countersign.verify.entity.CosignSignature;
+import dev.countersign.verify.entity.GoBase64;
+import dev.countersign.verify.entity.MalformedEntityException;
+import dev.countersign.verify.entity.RekorBundle;
+import dev.countersign.verify.entity.SimpleSigningPayload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * cosign's verification of one signature, step by step (signature-verification.md 2.2): log entry, key or certificate, signature,
+ * claim, expiry. Every step must hold. Immutable.
+ */
+final class CosignSignatureCheck {
+    private final CosignRequirement requirement;
+    private final Optional<VerificationKey> key;
+    private final Cryptography cryptography;
+    private final Instant now;
+    private final CertificateChain chains;
+    private final EmbeddedScts scts;
+    private final SignedEntryTimestamp log;
+    private final LogEntryBinding binding;
+
+    CosignSignatureCheck(
+            CosignRequirement requirement,
+            Optional<VerificationKey> key,
+            TrustMaterial trust,
+            Cryptography cryptography,
+            Instant now) {
+        this.requirement = requirement;
+        this.key = key;
+        this.cryptography = cryptography;
+        this.now = now;
+        this.chains = new CertificateChain(cryptography, trust.certificateAuthorities());
+        this.scts = new EmbeddedScts(cryptography, trust.ctLogs());
+        this.log = new SignedEntryTimestamp(cryptography, trust.transparencyLogs());
+        this.binding = new LogEntryBinding(cryptography);
+    }
+
+    VerifiedSignature verify(CosignSignature signature, Digest digest) throws CheckFailure {
+        Optional<Instant> logged = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
+        List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
+        verifySignature(signature, key.isPresent() ? key.get() : leafKey(chain.get(0)));
+        SimpleSigningPayload payload = SimpleSigningClaim.verify(signature.payload(), digest);
+        if (signature.certificate().isPresent()) {
+            checkExpiry(signature.certificate().get(), chain, logged);
+        }
+        return new VerifiedSignature(
+                payload,
+                key.isPresent() ? Optional.empty() : signature.certificate(),
+                evidence(signature, chain, digest, logged),
+                List.of());
+    }
+
+    /** When the log took the entry, which is bound to this very signature, payload and key. */
+    private Instant logged(CosignSignature signature) throws CheckFailure {
+        if (signature.logEntry().isEmpty()) {
+            throw notLogged();
+        }
+        RekorBundle entry = signature.logEntry().get();
+        try {
+            log.requireLogs();
+            binding.verify(
+                    entry,
+                    new LoggedSignature(
+                            signature.signature(), signature.payloadSha256(), key, signature.certificate()));
+            log.verify(entry);
+        } catch (CheckFailure e) {
+            throw e.prefixed("error verifying bundle: ");
+        }
+        return entry.integratedAt();
+    }
+
+    private CheckFailure notLogged() {
+        String url = requirement.rekorUrl();
+        String query = "Post \"" + url + (url.endsWith("/") ? "" : "/") + "api/v1/log/entries/retrieve\"";
+        return new CheckFailure(
+                "searching log query: " + query + ": giving up after 0 attempt(s): logs are not asked over the network",
+                new Reason(
+                        "NO_LOG_ENTRY",
+                        "",
+                        "the signature brings no entry of a transparency log, and logs are never asked over the network",
+                        "",
+                        "a signature with a Rekor entry",
+                        "Sign with a transparency log (cosign sign --tlog-upload=true); or, for static keys only and if you"
+                                + " accept signatures without a log, state rekor.ignoreTlog: true."));
+    }
+
+    /** The signer's chain, valid when the certificate was issued, with its certificate timestamps. */
+    private List<ParsedCertificate> chain(CosignSignature signature) throws CheckFailure {
+        ParsedCertificate leaf = signature
+                .certificate()
+                .orElseThrow(() -> new CheckFailure(
+                        "no certificate found on signature",
+                        new Reason(
+                                "NO_CERTIFICATE",
+                                "",
+                                "the signature brings no certificate; it was made with a key",
+                                "",
+                                "a keyless signature",
+                                "Sign keyless, or state the signer's public key under keys.")));
+        List<ParsedCertificate> chain = chains.verify(leaf, CertificateChain.intermediatesOf(signature.chain()));
+        if (!requirement.ignoreSct()) {
+            scts.verify(chain);
+        }
+        return chain;
+    }
+
+    private static VerificationKey leafKey(ParsedCertificate leaf) throws CheckFailure {
+        return leaf.publicKey()
+                .orElseThrow(() -> new CheckFailure(
+                        "unsupported public key type",
+                        new Reason(
+                                "UNSUPPORTED_KEY",
+                                "",
+                                "the certificate's key is of a kind that nothing is signed with",
+                                "",
+                                "ECDSA, RSA or Ed25519",
+                                "Sign with another kind of key.")));
+    }
+
+    private void verifySignature(CosignSignature signature, VerificationKey signer) throws CheckFailure {
+        try {
+            HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
+            cryptography.verify(signer, hash, signature.payload(), GoBase64.decode(signature.signature()));
+        } catch (MalformedEntityException | CryptographyException e) {
+            throw new CheckFailure(
+                    String.valueOf(e.getMessage()),
+                    new Reason(
+                            "SIGNATURE_INVALID",
+                            "",
+                            key.isPresent()
+                                    ? "the signature was not made with this key over this payload"
+                                    : "the signature was not made with the certificate's key over this payload",
+                            "signature at " + signature.foundAt(),
+                            "a signature by the key with id " + signer.id(),
+                            "Sign with this key, or put the signer's public key into the policy."));
+        }
+    }
+
+    private void checkExpiry(ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged)
+            throws CheckFailure {
+        List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
+        if (logged.isEmpty()) {
+            CertificateExpiry.checkWithoutTimestamp(leaf, issuers, now);
+            return;
+        }
+        try {
+            CertificateExpiry.check(leaf, issuers, logged.get());
+        } catch (CheckFailure e) {
+            throw e.prefixed("checking expiry on certificate with bundle: ");
+        }
+    }
+
+    private Evidence evidence(
+            CosignSignature signature, List<ParsedCertificate> chain, Digest digest, Optional<Instant> logged)
+            throws CheckFailure {
+        List<String> ctLogs = new ArrayList<>();
+        List<String> weakened = new ArrayList<>();
+        if (requirement.ignoreTlog()) {
+            weakened.add("rekor.ignoreTlog");
+        }
+        if (key.isEmpty()) {
+            if (requirement.ignoreSct()) {
+                weakened.add("ctlog.ignoreSCT");
+            } else {
+                for (SignedCertificateTimestamp timestamp : EmbeddedScts.of(chain.get(0))) {
+                    ctLogs.add(timestamp.logId());
+                }
+            }
+        }
+        return new Evidence(
+                "",
+                digest.text(),
+                key.map(known -> "key " + known.id()).orElseGet(() -> signer(chain.get(0))),
+                signature.foundAt(),
+                logged,
+                logged.isPresent() ? "transparency log" : "",
+                logged.flatMap(time -> signature.logEntry())
+                        .map(entry -> entry.logId() + "@" + entry.logIndex())
+                        .orElse(""),
+                ctLogs,
+                weakened);
+    }
+
+    private static String signer(ParsedCertificate leaf) {
+        return String.join(", ", CertificateIdentity.subjects(leaf)) + " by " + CertificateIdentity.issuer(leaf);
+    }
+}

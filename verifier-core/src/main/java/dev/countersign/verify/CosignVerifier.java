@@ -1,0 +1,72 @@
+package dev.countersign.verify;
+
+import dev.countersign.policy.Attestor;
+import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.policy.ImageVerification;
+import dev.countersign.policy.VerificationType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges attestors over signatures in cosign's own layout: static keys and keyless (Kyverno's type {@code Cosign}). Immutable and
+ * thread-safe.
+ */
+public final class CosignVerifier implements ImageVerifier {
+
+    @Override
+    public Judge compile(ImageVerification entry, Attestor attestor, String origin) {
+        List<String> unsupported = new ArrayList<>();
+        if (entry.type() != VerificationType.COSIGN) {
+            unsupported.add("type " + (entry.type() == VerificationType.NOTARY ? "Notary" : "SigstoreBundle"));
+        }
+        if (entry.cosignOci11()) {
+            unsupported.add("cosignOCI11");
+        }
+        if (entry.imageRegistryCredentials()
+                .map(credentials -> credentials.allowInsecureRegistry()
+                        || !credentials.providers().isEmpty()
+                        || !credentials.secrets().isEmpty())
+                .orElse(false)) {
+            unsupported.add("imageRegistryCredentials");
+        }
+        Optional<AttestorIdentity> who = who(attestor);
+        if (who.isEmpty()) {
+            unsupported.add("an attestor without keys, certificates, keyless and attestor");
+            return new UnsupportedJudge(unsupported);
+        }
+        if (who.get() instanceof AttestorIdentity.Keys keys) {
+            ctLog(keys.ctlog(), unsupported);
+        } else if (who.get() instanceof AttestorIdentity.Keyless keyless) {
+            ctLog(keyless.ctlog(), unsupported);
+        } else if (who.get() instanceof AttestorIdentity.Certificates) {
+            unsupported.add("certificates");
+            return new UnsupportedJudge(unsupported);
+        } else {
+            unsupported.add("attestor within attestor");
+            return new UnsupportedJudge(unsupported);
+        }
+        CosignRequirement requirement = CosignRequirement.of(entry, attestor, who.get(), origin);
+        if (requirement.key().orElse(null) instanceof KeySource.InKeyManagement managed) {
+            unsupported.add("key management system " + managed.reference());
+        }
+        return unsupported.isEmpty() ? new CosignJudge(requirement) : new UnsupportedJudge(unsupported);
+    }
+
+    private static void ctLog(Optional<AttestorIdentity.CtLog> ctLog, List<String> unsupported) {
+        if (ctLog.map(log -> !log.tsaCertChain().isEmpty()).orElse(false)) {
+            unsupported.add("ctlog.tsaCertChain");
+        }
+    }
+
+    /** Kyverno looks at keys, certificates and keyless in this order, and at one of them only. */
+    private static Optional<AttestorIdentity> who(Attestor attestor) {
+        return attestor.identity().stream()
+                .filter(AttestorIdentity.Keys.class::isInstance)
+                .findFirst()
+                .or(() -> attestor.identity().stream()
+                        .filter(AttestorIdentity.Certificates.class::isInstance)
+                        .findFirst())
+                .or(() -> attestor.identity().stream().findFirst());
+    }
+}

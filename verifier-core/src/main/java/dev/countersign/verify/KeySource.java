@@ -1,0 +1,189 @@
+package dev.countersign.verify;
+
+import dev.countersign.cluster.ClusterException;
+import dev.countersign.cluster.ClusterReader;
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.crypto.VerificationKey;
+import dev.countersign.document.Value;
+import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.verify.entity.GoBase64;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the key of a {@code keys} attestor comes from (Kyverno spec 8.2): PEM in the policy, or the name of a key. Names of files,
+ * addresses and environment variables are never followed: a policy does not make this process read them.
+ */
+sealed interface KeySource {
+
+    /** A key of the policy itself. */
+    record Known(VerificationKey key) implements KeySource {}
+
+    /** Text that is no key and leads to none: Kyverno's message. */
+    record Broken(String message, Reason reason, boolean unreachable) implements KeySource {}
+
+    /** A Secret of the cluster. */
+    record InSecret(String reference, String namespace, String name, HashAlgorithm hash) implements KeySource {
+
+        /** The key, or why there is none. */
+        KeySource read(ClusterReader cluster) {
+            try {
+                Optional<Value.ObjectValue> secret = cluster.get(ClusterReader.Kind.SECRET, namespace, name);
+                if (secret.isEmpty()) {
+                    return notLoaded(
+                            "checking if secret exists: secrets \"" + name + "\" not found",
+                            "the Secret does not exist");
+                }
+                String pem = decode(secret.get()
+                        .object("data")
+                        .flatMap(data -> data.text(SECRET_FIELD))
+                        .orElse(""));
+                VerificationKey key = VerificationKey.fromPem(pem);
+                key.requireVerifier(hash);
+                return new Known(key);
+            } catch (ClusterException e) {
+                return new Broken(
+                        "failed to load public key from " + reference + ": checking if secret exists: "
+                                + e.getMessage(),
+                        new Reason(
+                                "CLUSTER_UNREACHABLE",
+                                "",
+                                "the Secret that holds the key could not be read",
+                                reference,
+                                "",
+                                "Try again when the cluster answers."),
+                        true);
+            } catch (CryptographyException e) {
+                return notLoaded(
+                        String.valueOf(e.getMessage()), "the Secret holds no public key under " + SECRET_FIELD);
+            }
+        }
+
+        private Broken notLoaded(String cause, String message) {
+            return new Broken(
+                    "failed to load public key from " + reference + ": " + cause,
+                    new Reason(
+                            "KEY_NOT_LOADED",
+                            "",
+                            message,
+                            reference,
+                            "a Secret with a PEM public key under " + SECRET_FIELD,
+                            "Create the Secret, or write the public key into the policy."),
+                    false);
+        }
+
+        private static String decode(String base64) {
+            try {
+                return new String(GoBase64.decode(base64), StandardCharsets.UTF_8);
+            } catch (dev.countersign.verify.entity.MalformedEntityException e) {
+                return "";
+            }
+        }
+    }
+
+    /** A key in a key management system, which needs a resolver that does not exist here. */
+    record InKeyManagement(String reference) implements KeySource {}
+
+    /** The member of a Secret that holds a key. */
+    String SECRET_FIELD = "cosign.pub";
+
+    /** Schemes of key management systems that Kyverno knows. */
+    List<String> KEY_MANAGEMENT =
+            List.of("awskms://", "azurekms://", "gcpkms://", "hashivault://", "gitlab://", "pkcs11:");
+
+    /** A Secret by its address. */
+    Pattern SECRET_URL = Pattern.compile("k8s://([^/]+)/([^/]+)");
+
+    /** Linux's bound on one component of a file name. */
+    int MAX_FILE_NAME = 255;
+
+    /** Linux's bound on a path. */
+    int MAX_PATH = 4096;
+
+    /** Where the key of that attestor comes from. */
+    static KeySource of(AttestorIdentity.Keys keys, HashAlgorithm hash) {
+        if (!keys.publicKeys().isEmpty()) {
+            return keys.publicKeys().strip().startsWith("-----BEGIN PUBLIC KEY-----")
+                    ? inline(keys.publicKeys().strip(), hash)
+                    : named(keys.publicKeys(), hash);
+        }
+        if (keys.secret().isPresent()) {
+            AttestorIdentity.SecretReference secret = keys.secret().get();
+            return named("k8s://" + secret.namespace() + "/" + secret.name(), hash);
+        }
+        return named(keys.kms(), hash);
+    }
+
+    private static KeySource inline(String pem, HashAlgorithm hash) {
+        try {
+            VerificationKey key = VerificationKey.fromPem(pem);
+            key.requireVerifier(hash);
+            return new Known(key);
+        } catch (CryptographyException e) {
+            String cause = String.valueOf(e.getMessage());
+            boolean unfit = cause.equals("invalid hash function specified");
+            return new Broken(
+                    "failed to load public key from PEM: " + (unfit ? "" : "pem to public key: ") + cause,
+                    new Reason(
+                            "KEY_NOT_LOADED",
+                            "",
+                            unfit
+                                    ? "signatureAlgorithm " + hash.policyName() + " does not fit this kind of key"
+                                    : "publicKeys holds no public key that can be read",
+                            cause,
+                            "one PEM block BEGIN PUBLIC KEY, its lines not indented",
+                            "Paste the key as \"cosign public-key\" prints it."),
+                    false);
+        }
+    }
+
+    private static KeySource named(String reference, HashAlgorithm hash) {
+        Matcher secret = SECRET_URL.matcher(reference);
+        if (secret.matches()) {
+            return new InSecret(reference, secret.group(1), secret.group(2), hash);
+        }
+        if (KEY_MANAGEMENT.stream().anyMatch(reference::startsWith)) {
+            return new InKeyManagement(reference);
+        }
+        boolean address = reference.startsWith("https://") || reference.startsWith("http://");
+        return new Broken(
+                "failed to load public key from " + reference + ": " + cause(reference, address),
+                new Reason(
+                        "KEY_NOT_LOADED",
+                        "",
+                        "publicKeys is neither a public key in PEM nor the name of a Secret; files, addresses and "
+                                + "environment variables that a policy names are never read",
+                        reference.length() > 60 ? reference.substring(0, 60) + "…" : reference,
+                        "a PEM block that begins with BEGIN PUBLIC KEY in the first line, or k8s://namespace/name",
+                        "Write the public key itself into the policy; remove whatever stands before its first line."),
+                address);
+    }
+
+    private static String cause(String reference, boolean address) {
+        if (address) {
+            return "Get \"" + reference + "\": dial tcp: keys are not fetched from addresses";
+        }
+        if (reference.startsWith("env://")) {
+            return "loading URL: env var $" + reference.substring("env://".length()) + " not found";
+        }
+        int scheme = reference.indexOf("://");
+        if (scheme >= 0) {
+            return "loading URL: unrecognized scheme: " + reference.substring(0, scheme) + "://";
+        }
+        byte[] path = reference.getBytes(StandardCharsets.UTF_8);
+        return "open " + reference + ": "
+                + (isTooLong(reference, path) ? "file name too long" : "no such file or directory");
+    }
+
+    /** Whether Linux gives up on the name before it looks for a file. */
+    private static boolean isTooLong(String reference, byte[] path) {
+        int start = reference.startsWith("/") ? 1 : 0;
+        int end = reference.indexOf('/', start);
+        String first = reference.substring(start, end < 0 ? reference.length() : end);
+        return path.length >= MAX_PATH || first.getBytes(StandardCharsets.UTF_8).length > MAX_FILE_NAME;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.countersign.verify;
+
+import dev.countersign.registry.RegistryException;
+import java.util.List;
+
+/** Verdicts with one reason. */
+final class Verdicts {
+    private Verdicts() {}
+
+    static Verdict.Rejected rejected(String message, Reason reason) {
+        return new Verdict.Rejected(message, List.of(reason), List.of());
+    }
+
+    /** The registry did not say what was asked: nothing is proven. */
+    static Verdict.Indeterminate undecided(RegistryException failure) {
+        RegistryException.Kind kind = failure.kind();
+        boolean unreachable = kind == RegistryException.Kind.UNREACHABLE;
+        return new Verdict.Indeterminate(
+                String.valueOf(failure.getMessage()),
+                List.of(new Reason(
+                        "REGISTRY_" + kind,
+                        "",
+                        "the registry did not say whether the image is signed",
+                        String.valueOf(failure.getMessage()),
+                        "",
+                        switch (kind) {
+                            case DENIED -> "Give credentials that may read the image and its signatures.";
+                            case THROTTLED -> "Try again later; the registry limits requests.";
+                            case CORRUPT -> "Repair the image or its signature in the registry.";
+                            case TOO_LARGE -> "Remove what is too large from the registry.";
+                            default -> "Try again when the registry answers.";
+                        })),
+                unreachable,
+                List.of());
+    }
+}

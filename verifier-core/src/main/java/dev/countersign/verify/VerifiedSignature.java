@@ -1,0 +1,24 @@
+package dev.countersign.verify;
+
+import dev.countersign.crypto.ParsedCertificate;
+import dev.countersign.verify.entity.SimpleSigningPayload;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A signature that verified: by key or certificate, in time, over a claim about the image.
+ *
+ * @param payload what it says
+ * @param certificate the signer's; absent for a static key
+ * @param evidence what it rests on
+ * @param divergences numbers of {@code docs/divergences.md} without which it would not have verified
+ */
+record VerifiedSignature(
+        SimpleSigningPayload payload,
+        Optional<ParsedCertificate> certificate,
+        Evidence evidence,
+        List<String> divergences) {
+    VerifiedSignature {
+        divergences = List.copyOf(divergences);
+    }
+}
