@@ -32,7 +32,7 @@ final class ImageMatchTable implements TableRunner {
             try {
                 images.add(ImageReference.parse(image, defaults).normalForm());
             } catch (ImageReferenceException e) {
-                return new Failed(e.getMessage());
+                return new Failed(String.valueOf(e.getMessage()));
             }
         }
         List<String> matched = new ArrayList<>();

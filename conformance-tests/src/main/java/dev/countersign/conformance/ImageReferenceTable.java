@@ -34,7 +34,7 @@ final class ImageReferenceTable implements TableRunner {
             parts.put("string", Value.of(image.normalForm()));
             return new Out(new ObjectValue(parts));
         } catch (ImageReferenceException e) {
-            return new Failed(e.getMessage());
+            return new Failed(String.valueOf(e.getMessage()));
         }
     }
 }
