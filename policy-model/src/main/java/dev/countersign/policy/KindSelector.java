@@ -52,9 +52,7 @@ public record KindSelector(String group, String version, String kind, String sub
         if (first.equals(ANY) && second.equals(second.toLowerCase(Locale.ROOT))) {
             return new KindSelector(ANY, ANY, ANY, second);
         }
-        return isVersion(first)
-                ? new KindSelector(ANY, first, second, "")
-                : new KindSelector(ANY, ANY, first, second);
+        return isVersion(first) ? new KindSelector(ANY, first, second, "") : new KindSelector(ANY, ANY, first, second);
     }
 
     private static boolean isVersion(String part) {

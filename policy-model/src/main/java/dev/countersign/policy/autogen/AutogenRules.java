@@ -77,7 +77,8 @@ public final class AutogenRules {
     }
 
     private static Optional<Located> item(Located parent, int index) {
-        return parent instanceof Located.LocatedList list && index < list.items().size()
+        return parent instanceof Located.LocatedList list
+                        && index < list.items().size()
                 ? Optional.of(list.items().get(index))
                 : Optional.empty();
     }

@@ -61,7 +61,9 @@ final class Controllers {
             rule.exclude().map(Controllers::descriptions).ifPresent(descriptions::addAll);
         }
         return descriptions.stream().allMatch(Controllers::isPossible)
-                && descriptions.stream().flatMap(description -> description.kinds().stream()).anyMatch(NEEDED::contains);
+                && descriptions.stream()
+                        .flatMap(description -> description.kinds().stream())
+                        .anyMatch(NEEDED::contains);
     }
 
     private static boolean isPossible(ResourceDescription description) {

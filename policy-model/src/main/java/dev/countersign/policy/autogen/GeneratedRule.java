@@ -92,12 +92,10 @@ final class GeneratedRule {
     private static Value.ObjectValue withKinds(Value.ObjectValue rule, List<String> kinds, boolean everyFilter) {
         List<String> full =
                 kinds.stream().map(kind -> GROUPS.getOrDefault(kind, "") + kind).toList();
-        Value.ObjectValue changed = rule.with(
-                "match", block(rule.object("match").orElse(Value.EMPTY_OBJECT), full, everyFilter, true));
+        Value.ObjectValue changed =
+                rule.with("match", block(rule.object("match").orElse(Value.EMPTY_OBJECT), full, everyFilter, true));
         Optional<Value.ObjectValue> exclude = rule.object("exclude");
-        return exclude.isPresent()
-                ? changed.with("exclude", block(exclude.get(), full, everyFilter, false))
-                : changed;
+        return exclude.isPresent() ? changed.with("exclude", block(exclude.get(), full, everyFilter, false)) : changed;
     }
 
     private static Value.ObjectValue block(
@@ -109,8 +107,7 @@ final class GeneratedRule {
                 for (Value filter : filters) {
                     changed.add(
                             filter instanceof Value.ObjectValue found
-                                            && (everyFilter
-                                                    || KindSelector.containsKind(kinds(found), Controllers.POD))
+                                            && (everyFilter || KindSelector.containsKind(kinds(found), Controllers.POD))
                                     ? withKinds(found, kinds)
                                     : filter);
                 }

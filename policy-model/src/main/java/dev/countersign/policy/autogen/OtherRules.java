@@ -27,11 +27,15 @@ final class OtherRules {
     }
 
     private static boolean isJsonPatch(Value.ObjectValue mutation) {
-        return mutation.text("patchesJson6902").filter(patch -> !patch.isEmpty()).isPresent();
+        return mutation.text("patchesJson6902")
+                .filter(patch -> !patch.isEmpty())
+                .isPresent();
     }
 
     static boolean hasCel(Value.ObjectValue rule) {
-        return rule.object("validate").flatMap(validate -> stated(validate, "cel")).isPresent();
+        return rule.object("validate")
+                .flatMap(validate -> stated(validate, "cel"))
+                .isPresent();
     }
 
     /**

@@ -35,8 +35,7 @@ final class AttestorChecks {
     private void set(AttestorSet set, String path) {
         int entries = set.entries().size();
         if (set.count().isPresent() && set.count().getAsInt() > entries) {
-            errors.add(FieldError.invalid(
-                    path, AttestorJson.of(set), "Count cannot exceed length of entries"));
+            errors.add(FieldError.invalid(path, AttestorJson.of(set), "Count cannot exceed length of entries"));
         }
         if (entries == 0) {
             errors.add(FieldError.invalid(path, AttestorJson.of(set), "An entry is required"));
@@ -49,9 +48,7 @@ final class AttestorChecks {
     private void entry(Attestor entry, String path) {
         if (entry.identity().size() != 1) {
             errors.add(FieldError.invalid(
-                    path,
-                    AttestorJson.of(entry),
-                    "keys, certificates, keyless, or a nested attestor is required"));
+                    path, AttestorJson.of(entry), "keys, certificates, keyless, or a nested attestor is required"));
         }
         for (AttestorIdentity identity : entry.identity()) {
             if (identity instanceof AttestorIdentity.Keys keys) {
@@ -67,30 +64,24 @@ final class AttestorChecks {
     }
 
     private void keys(AttestorIdentity.Keys keys, String path) {
-        if (keys.publicKeys().isEmpty()
-                && keys.kms().isEmpty()
-                && keys.secret().isEmpty()) {
-            errors.add(FieldError.invalid(
-                    path, AttestorJson.of(keys), "A public key, kms key or secret is required"));
+        if (keys.publicKeys().isEmpty() && keys.kms().isEmpty() && keys.secret().isEmpty()) {
+            errors.add(FieldError.invalid(path, AttestorJson.of(keys), "A public key, kms key or secret is required"));
         }
         if (!keys.publicKeys().isEmpty()
                 && !ALGORITHMS.contains(keys.signatureAlgorithm().orElse(""))) {
-            errors.add(FieldError.invalid(
-                    path, AttestorJson.of(keys), "Invalid signature algorithm provided"));
+            errors.add(FieldError.invalid(path, AttestorJson.of(keys), "Invalid signature algorithm provided"));
         }
     }
 
     private void certificates(AttestorIdentity.Certificates certificates, String path) {
         if (certificates.cert().isEmpty() && certificates.certChain().isEmpty()) {
-            errors.add(FieldError.invalid(
-                    path, AttestorJson.of(certificates), "cert or certChain required"));
+            errors.add(FieldError.invalid(path, AttestorJson.of(certificates), "cert or certChain required"));
         }
     }
 
     private void keyless(AttestorIdentity.Keyless keyless, String path) {
         if (keyless.rekor().isEmpty() && keyless.roots().isEmpty()) {
-            errors.add(FieldError.invalid(
-                    path, AttestorJson.of(keyless), "Either Rekor URL or roots are required"));
+            errors.add(FieldError.invalid(path, AttestorJson.of(keyless), "Either Rekor URL or roots are required"));
         }
         if (keyless.rekor().isPresent() && keyless.rekor().get().url().isEmpty()) {
             errors.add(FieldError.invalid(path, AttestorJson.of(keyless), "An URL is required"));

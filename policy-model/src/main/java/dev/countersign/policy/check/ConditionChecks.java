@@ -95,9 +95,8 @@ final class ConditionChecks {
     private static Optional<Fault> operation(Value value, String path) {
         if (value instanceof Value.StringValue text) {
             String operation = text.value();
-            boolean variable = operation.length() >= "{{}}".length()
-                    && operation.startsWith("{{")
-                    && operation.endsWith("}}");
+            boolean variable =
+                    operation.length() >= "{{}}".length() && operation.startsWith("{{") && operation.endsWith("}}");
             return variable || OPERATIONS.contains(operation)
                     ? Optional.empty()
                     : Optional.of(new Fault(path + "value: " + operation, unknownOperation(operation)));

@@ -68,9 +68,7 @@ final class EmptySet {
         return covers(exclude.get().matchExpressions(), match.get().matchExpressions())
                 && (excluded.isEmpty()
                         || !matched.isEmpty()
-                                && matched.entrySet().stream()
-                                        .allMatch(label -> label.getValue()
-                                                .equals(excluded.getOrDefault(label.getKey(), ""))));
+                                && matched.entrySet().stream().allMatch(label -> label.getValue()
+                                        .equals(excluded.getOrDefault(label.getKey(), ""))));
     }
-
 }

@@ -55,8 +55,7 @@ record FieldError(String path, String kind, String found, String detail) {
 
     /** Kubernetes' aggregate: one error is bare, several stand in brackets, the same one only once. */
     static String aggregate(List<FieldError> errors) {
-        List<String> distinct =
-                errors.stream().map(FieldError::text).distinct().toList();
+        List<String> distinct = errors.stream().map(FieldError::text).distinct().toList();
         return distinct.size() == 1 ? distinct.get(0) : "[" + String.join(", ", distinct) + "]";
     }
 }

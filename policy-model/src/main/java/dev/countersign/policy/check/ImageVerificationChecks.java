@@ -53,12 +53,10 @@ final class ImageVerificationChecks {
         for (AttestorSet set : entry.attestors()) {
             for (Attestor attestor : set.entries()) {
                 if (attestor.identity().stream().anyMatch(AttestorIdentity.Keyless.class::isInstance)) {
-                    errors.add(FieldError.invalid(
-                            path, stated, "Keyless field is not allowed for type notary"));
+                    errors.add(FieldError.invalid(path, stated, "Keyless field is not allowed for type notary"));
                 }
                 if (attestor.identity().stream().anyMatch(AttestorIdentity.Keys.class::isInstance)) {
-                    errors.add(FieldError.invalid(
-                            path, stated, "Keys field is not allowed for type notary"));
+                    errors.add(FieldError.invalid(path, stated, "Keys field is not allowed for type notary"));
                 }
             }
         }

@@ -72,8 +72,9 @@ final class KindChecks {
         for (String kind : kinds) {
             KindSelector selector = KindSelector.parse(kind);
             if (!discovery.finds(selector)) {
-                return Optional.of("the kind defined in the all match resource is invalid: unable to convert GVK to GVR for"
-                        + " kinds " + kind + ", err: resource not found");
+                return Optional.of(
+                        "the kind defined in the all match resource is invalid: unable to convert GVK to GVR for"
+                                + " kinds " + kind + ", err: resource not found");
             }
             if (rule.kinds().contains(RuleKind.VALIDATE)
                     && background

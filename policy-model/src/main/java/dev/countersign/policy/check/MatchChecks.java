@@ -81,13 +81,11 @@ final class MatchChecks {
 
     private void resources(ResourceDescription resources, Value.ObjectValue stated, String path) {
         if (!resources.name().isEmpty() && !resources.names().isEmpty()) {
-            errors.add(FieldError.invalid(
-                    path, stated, "Both name and names can not be specified together"));
+            errors.add(FieldError.invalid(path, stated, "Both name and names can not be specified together"));
         }
         resources
                 .selector()
-                .flatMap(selector ->
-                        SelectorChecks.check(selector, object(stated, "selector"), path + ".selector"))
+                .flatMap(selector -> SelectorChecks.check(selector, object(stated, "selector"), path + ".selector"))
                 .ifPresent(errors::add);
         if (namespaced) {
             if (!resources.namespaces().isEmpty()) {

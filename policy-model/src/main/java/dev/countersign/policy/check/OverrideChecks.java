@@ -56,8 +56,8 @@ final class OverrideChecks {
                 .map(hit -> "wildcard pattern '" + hit.pattern() + "' matches with namespace '" + hit.text() + "'")
                 .or(() -> first(list(audited.patterns), list(enforced.patterns))
                         .or(() -> first(list(enforced.patterns), list(audited.patterns)))
-                        .map(hit ->
-                                "wildcard pattern '" + hit.pattern() + "' conflicts with the pattern '" + hit.text() + "'"));
+                        .map(hit -> "wildcard pattern '" + hit.pattern() + "' conflicts with the pattern '" + hit.text()
+                                + "'"));
     }
 
     /** The first text that a pattern matches, and the first pattern that does. */

@@ -44,8 +44,7 @@ public final class PolicyAdmission {
         }
         warnings.add(Warnings.ofKind(policy));
         Warnings.ofFailureAction(policy).ifPresent(warnings::add);
-        return new PolicyAdmissionAnswer(
-                refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
+        return new PolicyAdmissionAnswer(refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
     }
 
     private static void validate(Policy policy, KindDiscovery discovery, List<String> warnings) throws PolicyRefused {
@@ -67,8 +66,7 @@ public final class PolicyAdmission {
         }
         PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));
         if (cluster) {
-            OverrideChecks.check(
-                    spec.validationFailureActionOverrides(), "spec.validationFailureActionOverrides");
+            OverrideChecks.check(spec.validationFailureActionOverrides(), "spec.validationFailureActionOverrides");
         }
         processing(spec);
         Optional<String> unknownKind = new KindChecks(spec.background(), discovery).check(rules);
@@ -89,8 +87,7 @@ public final class PolicyAdmission {
             throw new PolicyRefused(
                     "spec.admission", "disabling both admission and background processing is not allowed");
         }
-        if (spec.rules().stream()
-                .anyMatch(rule -> rule.kinds().stream().anyMatch(kind -> kind != RuleKind.VALIDATE))) {
+        if (spec.rules().stream().anyMatch(rule -> rule.kinds().stream().anyMatch(kind -> kind != RuleKind.VALIDATE))) {
             throw new PolicyRefused(
                     "spec.admission", "disabling admission processing is only allowed with validation policies");
         }

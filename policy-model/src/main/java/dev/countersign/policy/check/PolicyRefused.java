@@ -23,7 +23,8 @@ final class PolicyRefused extends Exception {
                     FieldError.aggregate(errors),
                     errors.stream()
                             .distinct()
-                            .map(error -> new Reason(error.path(), error.detail().isEmpty() ? error.body() : error.detail()))
+                            .map(error ->
+                                    new Reason(error.path(), error.detail().isEmpty() ? error.body() : error.detail()))
                             .toList());
         }
     }

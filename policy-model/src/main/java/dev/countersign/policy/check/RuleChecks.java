@@ -160,5 +160,4 @@ final class RuleChecks {
         place = end < 0 ? place : place.substring(0, end);
         return place.endsWith(".") ? place.substring(0, place.length() - 1) : place;
     }
-
 }

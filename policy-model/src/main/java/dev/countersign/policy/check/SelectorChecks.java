@@ -23,8 +23,9 @@ final class SelectorChecks {
 
     private static final Pattern LABEL_CHARACTERS = Pattern.compile("[a-z0-9][-a-z0-9]*+");
 
-    private static final String NAME_RULE = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
-            + " with an alphanumeric character";
+    private static final String NAME_RULE =
+            "must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
+                    + " with an alphanumeric character";
 
     private SelectorChecks() {}
 
@@ -141,9 +142,10 @@ final class SelectorChecks {
             errors.add(tooLong(MAX_NAME));
         }
         if (!value.isEmpty() && !isName(value)) {
-            errors.add("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
-                    + " must start and end with an alphanumeric character"
-                    + expression("'MyValue',  or 'my_value',  or '12345'", "(" + NAME + ")?"));
+            errors.add(
+                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
+                            + " must start and end with an alphanumeric character"
+                            + expression("'MyValue',  or 'my_value',  or '12345'", "(" + NAME + ")?"));
         }
         return errors;
     }

@@ -35,8 +35,9 @@ final class SpecChecks {
             errors.add(new FieldError("name", "Too long", "", "may not be more than 63 bytes"));
         }
         PolicySpec spec = policy.spec();
-        OptionalInt timeout =
-                spec.webhookConfiguration().map(WebhookConfiguration::timeoutSeconds).orElse(OptionalInt.empty());
+        OptionalInt timeout = spec.webhookConfiguration()
+                .map(WebhookConfiguration::timeoutSeconds)
+                .orElse(OptionalInt.empty());
         if (spec.webhookTimeoutSeconds().isPresent() && timeout.isPresent()) {
             errors.add(FieldError.forbidden(
                     "spec.webhookTimeoutSeconds",
@@ -53,7 +54,8 @@ final class SpecChecks {
         timeout(spec.webhookTimeoutSeconds(), "spec.webhookTimeoutSeconds", errors);
         timeout(timeout, "spec.webhookConfiguration.timeoutSeconds", errors);
         rules(policy, clusterKinds, errors);
-        if (policy.kind() == PolicyKind.POLICY && !spec.validationFailureActionOverrides().isEmpty()) {
+        if (policy.kind() == PolicyKind.POLICY
+                && !spec.validationFailureActionOverrides().isEmpty()) {
             errors.add(FieldError.forbidden(
                     "spec.validationFailureActionOverrides",
                     "Use of validationFailureActionOverrides is supported only with ClusterPolicy"));
@@ -107,7 +109,8 @@ final class SpecChecks {
                     "Multiple operations defined in the rule '" + rule.name()
                             + "', only one operation (mutate,validate,generate,verifyImages) is allowed per rule"));
         }
-        if (rule.document().object("imageExtractors").isPresent() && !rule.kinds().contains(RuleKind.VERIFY_IMAGES)) {
+        if (rule.document().object("imageExtractors").isPresent()
+                && !rule.kinds().contains(RuleKind.VERIFY_IMAGES)) {
             errors.add(FieldError.invalid(
                     path + ".imageExtractors",
                     rule.document(),

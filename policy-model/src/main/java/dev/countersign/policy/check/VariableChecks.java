@@ -38,12 +38,11 @@ final class VariableChecks {
 
     /** A background scan knows no user, so its policies may not ask for one. */
     static void background(Policy policy) throws PolicyRefused {
-        boolean mutatesExisting = policy.spec().rules().stream()
-                .anyMatch(rule -> !rule.document()
-                        .object("mutate")
-                        .orElse(Value.EMPTY_OBJECT)
-                        .list("targets")
-                        .isEmpty());
+        boolean mutatesExisting = policy.spec().rules().stream().anyMatch(rule -> !rule.document()
+                .object("mutate")
+                .orElse(Value.EMPTY_OBJECT)
+                .list("targets")
+                .isEmpty());
         if (mutatesExisting) {
             return;
         }
@@ -102,11 +101,7 @@ final class VariableChecks {
         annotations.remove(LAST_APPLIED);
         json.append(texts(annotations)).append(texts(policy.metadata().labels()));
         policy.spec().rules().forEach(rule -> json.append(',').append(JsonText.inOrder(rule.document())));
-        policy.spec()
-                .webhookConfiguration()
-                .map(WebhookConfiguration::matchConditions)
-                .orElse(List.of())
-                .stream()
+        policy.spec().webhookConfiguration().map(WebhookConfiguration::matchConditions).orElse(List.of()).stream()
                 .map(MatchCondition::expression)
                 .forEach(expression -> json.append(',').append(JsonText.string(expression)));
         return json.toString();

@@ -37,8 +37,8 @@ final class Warnings {
                     + " autogen. Use preconditions to exclude the Pods managed by controllers which are excluded from"
                     + " autogen. Refer to https://kyverno.io/docs/policy-types/cluster-policy/autogen/ for details.";
 
-    private static final String MIGRATION = "; migrate to %s (policies.kyverno.io), see"
-            + " https://kyverno.io/docs/guides/migration-to-cel/";
+    private static final String MIGRATION =
+            "; migrate to %s (policies.kyverno.io), see" + " https://kyverno.io/docs/guides/migration-to-cel/";
 
     private Warnings() {}
 
@@ -144,8 +144,8 @@ final class Warnings {
     private static void subresources(Rule rule, List<String> warnings) {
         boolean validates = rule.verifyImages().stream()
                 .flatMap(entry -> entry.validation().stream())
-                .anyMatch(validation -> !validation.message().isEmpty()
-                        || validation.deny().isPresent());
+                .anyMatch(validation ->
+                        !validation.message().isEmpty() || validation.deny().isPresent());
         if (!validates) {
             return;
         }
