@@ -20,10 +20,11 @@ final class TransportText {
     private enum Failure {
         TUF_DOWNLOAD("updating local metadata and targets|error updating to TUF remote mirror|tuf: "),
         DEADLINE("context deadline exceeded|Client\\.Timeout exceeded|i/o timeout|handshake timeout|timed out"),
-        NO_SUCH_HOST("no such host|server misbehaving|name resolution"),
-        REFUSED("connection refused"),
+        /** A client that does not ask at all fails as one that finds no host. */
+        NO_CONNECTION("no such host|server misbehaving|name resolution|connection refused|no route to host"
+                + "|network is unreachable|are not fetched from addresses|are not asked over the network"),
         TLS("tls: |x509: |HTTP response to HTTPS client|certificate"),
-        BROKEN("connection reset|broken pipe|\\bEOF\\b|no route to host|network is unreachable|context canceled"),
+        BROKEN("connection reset|broken pipe|\\bEOF\\b|context canceled"),
         GAVE_UP("giving up after");
 
         private final Pattern words;

@@ -41,6 +41,11 @@ public final class JsonText {
         return GoNumbers.json(value);
     }
 
+    /** A text as Go's strconv.Quote writes it, which is how Go's errors quote texts ({@code %q}). */
+    public static String goQuoted(String value) {
+        return GoText.quote(value);
+    }
+
     private static void write(StringBuilder text, Value value, boolean sorted) {
         if (value instanceof Value.ObjectValue object) {
             Map<String, Value> members = object.members();

@@ -4,7 +4,16 @@ package dev.countersign.admission;
 public final class JsonPatchException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     JsonPatchException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

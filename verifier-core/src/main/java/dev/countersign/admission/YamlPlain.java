@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.time.YearMonth;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a YAML reader takes an unquoted text for a text, or for a number, truth value, null or date. The rules are those by which
@@ -112,11 +113,11 @@ final class YamlPlain {
                 && atMost(matcher.group(10), 60);
     }
 
-    private static boolean atMost(@org.jspecify.annotations.Nullable String number, int limit) {
+    private static boolean atMost(@Nullable String number, int limit) {
         return number == null || Integer.parseInt(number) <= limit;
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -5,6 +5,7 @@ import dev.countersign.policy.Rule;
 import dev.countersign.verify.ImageVerifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One verifyImages rule, compiled. Immutable.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param rule as written, or as generated for pod controllers
  * @param entries in order
  * @param unsupported what the rule states and cannot be taken into account
+ * @param selectsNamespaces whether its match or exclude looks at the labels of namespaces
  */
-record CompiledRule(Rule rule, List<CompiledEntry> entries, List<String> unsupported) {
+record CompiledRule(Rule rule, List<CompiledEntry> entries, List<String> unsupported, boolean selectsNamespaces) {
     CompiledRule {
         entries = List.copyOf(entries);
         unsupported = List.copyOf(unsupported);
@@ -25,12 +27,14 @@ record CompiledRule(Rule rule, List<CompiledEntry> entries, List<String> unsuppo
             String origin = "policy " + policy.key() + ", rule " + rule.name() + ", verifyImages[" + i + "]";
             entries.add(CompiledEntry.compile(i, rule.verifyImages().get(i), verifier, origin));
         }
-        return new CompiledRule(rule, entries, UnsupportedFeatures.of(policy, rule, entries));
+        return new CompiledRule(rule, entries, UnsupportedFeatures.of(policy, rule, entries), selectsNamespaces(rule));
     }
 
-    /** Whether some entry means that image. */
-    boolean means(String image) {
-        return entries.stream().anyMatch(entry -> entry.means(image));
+    private static boolean selectsNamespaces(Rule rule) {
+        return Stream.concat(Stream.of(rule.match()), rule.exclude().stream())
+                .flatMap(match -> Stream.of(match.any().stream(), match.all().stream(), Stream.of(match.inline())))
+                .flatMap(filters -> filters)
+                .anyMatch(filter -> filter.resources().namespaceSelector().isPresent());
     }
 
     /** Whether the validate phase has something to check. */

@@ -127,7 +127,7 @@ public final class ImageVerificationEngine {
     public PhaseDecision validate(AdmissionRequest request) {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        RuleSelection selection = new RuleSelection(request);
+        RuleSelection selection = new RuleSelection(request, cluster);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : policies) {
@@ -150,7 +150,7 @@ public final class ImageVerificationEngine {
         return new VerifyPhase(
                         policy,
                         request,
-                        new RuleSelection(request),
+                        new RuleSelection(request, cluster),
                         registry,
                         Deadline.in(timeout, nanoTime),
                         new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))

@@ -4,7 +4,16 @@ package dev.countersign.engine;
 public final class ImageVerificationMetadataException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     ImageVerificationMetadataException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -1,7 +1,6 @@
 package dev.countersign.engine;
 
 import dev.countersign.admission.AdmissionRequest;
-import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +22,7 @@ final class MutatingPatch {
         }
         images.sort(Comparator.comparing(PatchOperation::path));
         List<PatchOperation> patch = new ArrayList<>();
-        if (request.operation() != Operation.DELETE && request.object().isPresent()) {
+        if (!metadata.isEmpty() && request.object().isPresent()) {
             boolean hasAnnotations = !Annotations.of(request.object().get()).isEmpty();
             patch.addAll(metadata.annotationPatches(hasAnnotations));
         }

@@ -1,7 +1,10 @@
 package dev.countersign.engine;
 
 import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.cluster.ClusterReader;
 import dev.countersign.document.Value;
+import dev.countersign.engine.match.RequestFacts;
+import dev.countersign.engine.match.RuleMatch;
 import dev.countersign.image.ReferenceDefaults;
 import dev.countersign.policy.ImageExtractor;
 import dev.countersign.policy.Policy;
@@ -20,11 +23,16 @@ final class RuleSelection {
     /** The number of the divergence: an image that cannot be parsed refuses. */
     static final String UNPARSABLE_IMAGE = "D02";
 
+    /** The number of the divergence: a selector over the labels of a namespace that nobody knows refuses. */
+    static final String UNKNOWN_NAMESPACE = "D09";
+
     private final AdmissionRequest request;
+    private final NamespaceLabels namespaces;
     private final Map<Map<String, List<ImageExtractor>>, ImageExtraction> extractions = new HashMap<>();
 
-    RuleSelection(AdmissionRequest request) {
+    RuleSelection(AdmissionRequest request, ClusterReader cluster) {
         this.request = request;
+        this.namespaces = new NamespaceLabels(cluster);
     }
 
     /**
@@ -53,10 +61,28 @@ final class RuleSelection {
      * @param problemType the type of an answer that stands already: Kyverno's differs by phase
      */
     Selected select(Policy policy, CompiledRule rule, RuleType problemType) {
-        if (request.object().isEmpty() || isElsewhere(policy) || !RuleMatch.matches(rule.rule(), request)) {
+        if (request.object().isEmpty()) {
             return Selected.NOTHING;
         }
         String name = rule.rule().name();
+        Map<String, String> labels = Map.of();
+        if (rule.selectsNamespaces()) {
+            Optional<Map<String, String>> known = namespaces.labels(request.namespace());
+            if (known.isEmpty()) {
+                return Selected.problem(Responses.blocking(
+                        name,
+                        problemType,
+                        "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
+                        List.of(UNKNOWN_NAMESPACE)));
+            }
+            labels = known.get();
+        }
+        String policyNamespace =
+                policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
+        if (!(RuleMatch.matches(rule.rule(), policyNamespace, RequestFacts.of(request, labels))
+                instanceof RuleMatch.Matched)) {
+            return Selected.NOTHING;
+        }
         Value.ObjectValue object = request.object().get();
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
@@ -107,19 +133,5 @@ final class RuleSelection {
                 "this version of Countersign cannot take into account what the rule states: "
                         + String.join(", ", features),
                 List.of());
-    }
-
-    /** Whether a namespaced policy is asked about an object of another namespace, or of none (Kyverno spec 1.1). */
-    private boolean isElsewhere(Policy policy) {
-        return policy.kind() == PolicyKind.POLICY
-                && !policy.metadata()
-                        .namespace()
-                        .equals(namespace(request.object().orElse(Value.EMPTY_OBJECT)));
-    }
-
-    private String namespace(Value.ObjectValue object) {
-        return object.object("metadata")
-                .flatMap(metadata -> metadata.text("namespace"))
-                .orElse(request.namespace());
     }
 }

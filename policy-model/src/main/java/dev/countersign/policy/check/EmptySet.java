@@ -25,7 +25,7 @@ final class EmptySet {
             return false;
         }
         if (!match.any().isEmpty() && !exclude.any().isEmpty()) {
-            return match.any().stream().anyMatch(exclude.any()::contains);
+            return match.any().stream().anyMatch(new HashSet<>(exclude.any())::contains);
         }
         if (exclude.any().isEmpty() && exclude.inline().isEmpty()) {
             return false;

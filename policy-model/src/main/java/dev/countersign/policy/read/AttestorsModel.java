@@ -83,7 +83,7 @@ final class AttestorsModel {
         NestedSet set;
         try {
             set = new NestedSet.Parsed(set(new Members(GoDecoder.attestorSet(sorted))));
-        } catch (GoDecoder.MismatchException mismatch) {
+        } catch (JsonMismatchException mismatch) {
             set = new NestedSet.Unreadable(mismatch.text());
         }
         return new AttestorIdentity.Nested(sorted, set);

@@ -14,18 +14,20 @@ final class AttestorsSchema {
     private static final Value SHA256 = Value.of("sha256");
 
     static final Schema.Node REKOR =
-            object(field("url", text()).always(), field("pubkey", text()), field("ignoreTlog", flag()));
+            object("Rekor", field("url", text()).always(), field("pubkey", text()), field("ignoreTlog", flag()));
 
     static final Schema.Node CTLOG =
-            object(field("ignoreSCT", flag()), field("pubkey", text()), field("tsaCertChain", text()));
+            object("CTLog", field("ignoreSCT", flag()), field("pubkey", text()), field("tsaCertChain", text()));
 
     static final Schema.Node SECRET = object(
+            "SecretReference",
             field("name", text()).mandatory().always(),
             field("namespace", text()).mandatory().always());
 
     // Kyverno calls signatureAlgorithm below keys deprecated, yet its default there keeps the one beside keys from ever
     // counting (measured 70); so no warning sends anyone there.
     static final Schema.Node KEYS = object(
+            "StaticKeyAttestor",
             field("publicKeys", text()),
             field("signatureAlgorithm", text()).orElse(SHA256),
             field("kms", text()),
@@ -33,10 +35,15 @@ final class AttestorsSchema {
             field("rekor", REKOR),
             field("ctlog", CTLOG));
 
-    static final Schema.Node CERTIFICATES =
-            object(field("cert", text()), field("certChain", text()), field("rekor", REKOR), field("ctlog", CTLOG));
+    static final Schema.Node CERTIFICATES = object(
+            "CertificateAttestor",
+            field("cert", text()),
+            field("certChain", text()),
+            field("rekor", REKOR),
+            field("ctlog", CTLOG));
 
     static final Schema.Node KEYLESS = object(
+            "KeylessAttestor",
             field("rekor", REKOR),
             field("ctlog", CTLOG),
             field("issuer", text()),
@@ -47,6 +54,7 @@ final class AttestorsSchema {
             field("additionalExtensions", textMap()));
 
     static final Schema.Node ATTESTOR = object(
+            "Attestor",
             field("keys", KEYS),
             field("certificates", CERTIFICATES),
             field("keyless", KEYLESS),
@@ -56,7 +64,9 @@ final class AttestorsSchema {
             field("signatureAlgorithm", text()).orElse(SHA256));
 
     static final Schema.Node SET = object(
-            field("count", new Schema.Whole(OptionalLong.of(1), "")), field("entries", new Schema.ListOf(ATTESTOR)));
+            "AttestorSet",
+            field("count", new Schema.Whole(OptionalLong.of(1), "")),
+            field("entries", new Schema.ListOf(ATTESTOR)));
 
     private AttestorsSchema() {}
 }

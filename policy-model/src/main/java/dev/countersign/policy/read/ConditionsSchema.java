@@ -56,11 +56,15 @@ final class ConditionsSchema {
     private ConditionsSchema() {}
 
     private static Schema.Node anyAll(Schema.Node condition) {
-        return object(field("any", new Schema.ListOf(condition)), field("all", new Schema.ListOf(condition)));
+        return object(
+                "AnyAllConditions",
+                field("any", new Schema.ListOf(condition)),
+                field("all", new Schema.ListOf(condition)));
     }
 
     private static Schema.Node condition(List<String> operators) {
         return object(
+                "Condition",
                 field("key", any()),
                 field("operator", new Schema.Text(operators, DISCOURAGED_OPERATORS, OptionalInt.empty())),
                 field("value", any()),

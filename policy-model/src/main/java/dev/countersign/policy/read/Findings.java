@@ -13,11 +13,16 @@ import java.util.List;
  * thread.
  */
 final class Findings {
+    /** How many errors, and how many warnings, are listed of one document. */
+    static final int MAX_ISSUES = 1000;
+
     private static final int SHOWN = 80;
 
     private final List<Issue> issues = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final List<String> invalid = new ArrayList<>();
+    private int errors;
+    private int warnings;
     private boolean unconvertible;
 
     List<Issue> issues() {
@@ -25,7 +30,7 @@ final class Findings {
     }
 
     boolean hasErrors() {
-        return issues.stream().anyMatch(issue -> issue.severity() == Severity.ERROR);
+        return errors > 0;
     }
 
     /** Paths that Kyverno's schema does not know. */
@@ -43,44 +48,69 @@ final class Findings {
         return unconvertible;
     }
 
+    /** Takes an issue; of those beyond the bound only the first is told, without its words. */
     void add(Issue issue) {
-        issues.add(issue);
+        int before = issue.severity() == Severity.ERROR ? errors++ : warnings++;
+        if (before < MAX_ISSUES) {
+            issues.add(issue);
+        } else if (before == MAX_ISSUES) {
+            issues.add(new Issue(
+                    "TOO_MANY_ISSUES",
+                    issue.severity(),
+                    issue.location(),
+                    "",
+                    "from here on nothing more is listed",
+                    "",
+                    "at most " + MAX_ISSUES,
+                    "Mend those above first"));
+        }
+    }
+
+    private boolean isFull(Severity severity) {
+        return (severity == Severity.ERROR ? errors : warnings) > MAX_ISSUES;
     }
 
     void fieldError(String error) {
-        invalid.add(error);
+        if (invalid.size() < MAX_ISSUES) {
+            invalid.add(error);
+        }
     }
 
     /** A field that nobody knows: Kyverno refuses the document. */
     void unknownField(String path, Location at, String name, List<String> known) {
-        unknown.add(path);
-        issues.add(unknownField(Severity.ERROR, path, at, name, known));
+        if (unknown.size() < MAX_ISSUES) {
+            unknown.add(path);
+        }
+        unknownField(Severity.ERROR, path, at, name, known);
     }
 
     /** A member of metadata that nobody knows. */
     void unknownMetadata(String path, Location at, String name, List<String> known) {
-        issues.add(unknownField(Severity.ERROR, path, at, name, known));
+        unknownField(Severity.ERROR, path, at, name, known);
     }
 
     /** A field that nobody knows, at a place where Kyverno does not look. */
     void ignoredField(String path, Location at, String name, List<String> known) {
-        issues.add(unknownField(Severity.WARNING, path, at, name, known));
+        unknownField(Severity.WARNING, path, at, name, known);
     }
 
-    private static Issue unknownField(Severity severity, String path, Location at, String name, List<String> known) {
+    private void unknownField(Severity severity, String path, Location at, String name, List<String> known) {
+        if (isFull(severity)) {
+            return;
+        }
         String remedy = Similar.to(name, known)
                 .map(similar -> "Did you mean " + similar + "?")
                 .orElse("Remove it, or correct its name");
         String message = severity == Severity.ERROR
                 ? "there is no such field"
                 : "there is no such field, and what it says is ignored";
-        return new Issue("UNKNOWN_FIELD", severity, at, path, message, shorten(name), String.join(", ", known), remedy);
+        add(new Issue("UNKNOWN_FIELD", severity, at, path, message, shorten(name), String.join(", ", known), remedy));
     }
 
     /** A value of the wrong kind, by the CustomResourceDefinition. */
     void wrongType(String path, Location at, Value found, String expected, String goExpected, String goFound) {
         String name = GoText.quote(goFound);
-        invalid.add(path + ": Invalid value: " + name + ": " + path + " in body must be of type " + goExpected + ": "
+        fieldError(path + ": Invalid value: " + name + ": " + path + " in body must be of type " + goExpected + ": "
                 + name);
         mistyped(path, at, found, expected);
     }
@@ -105,13 +135,13 @@ final class Findings {
     }
 
     void missing(String path, Location at, String name) {
-        invalid.add(path + ": Required value");
+        fieldError(path + ": Required value");
         error("MISSING_FIELD", at, path, "the field is missing", "", name, "Add " + name);
     }
 
     void unsupported(String path, Location at, Value found, List<String> values) {
         List<String> quoted = values.stream().map(GoText::quote).toList();
-        invalid.add(path + ": Unsupported value: " + GoText.shown(found) + ": supported values: "
+        fieldError(path + ": Unsupported value: " + GoText.shown(found) + ": supported values: "
                 + String.join(", ", quoted));
         error(
                 "UNSUPPORTED_VALUE",
@@ -128,7 +158,7 @@ final class Findings {
     }
 
     void belowMinimum(String path, Location at, Value.NumberValue found, long minimum) {
-        invalid.add(path + ": Invalid value: " + GoText.number(found) + ": " + path
+        fieldError(path + ": Invalid value: " + GoText.number(found) + ": " + path
                 + " in body should be greater than or equal to " + minimum);
         error(
                 "OUT_OF_RANGE",
@@ -141,7 +171,7 @@ final class Findings {
     }
 
     void tooLong(String path, Location at, int length, int maximum) {
-        invalid.add(path + ": Too long: may not be more than " + maximum + " bytes");
+        fieldError(path + ": Too long: may not be more than " + maximum + " bytes");
         error(
                 "TOO_LONG",
                 at,
@@ -154,11 +184,11 @@ final class Findings {
 
     void notExactlyOne(String path, Location at, List<String> names, List<String> found) {
         String alternatives = found.isEmpty() ? "Found none valid" : "Found " + found.size() + " valid alternatives";
-        invalid.add("<nil>: Invalid value: \"\": \"" + path + "\" must validate one and only one schema (oneOf). "
+        fieldError("<nil>: Invalid value: \"\": \"" + path + "\" must validate one and only one schema (oneOf). "
                 + alternatives);
         if (found.isEmpty() || !found.get(0).equals(names.get(0))) {
             // The check quotes the alternative that came nearest, which is the first that failed before one matched.
-            invalid.add(path + "." + names.get(0) + ": Required value");
+            fieldError(path + "." + names.get(0) + ": Required value");
         }
         error(
                 "CONFLICTING_FIELDS",
@@ -171,7 +201,7 @@ final class Findings {
     }
 
     void both(String path, Location at, List<String> names) {
-        invalid.add("<nil>: Invalid value: \"\": \"" + path + "\" must not validate the schema (not)");
+        fieldError("<nil>: Invalid value: \"\": \"" + path + "\" must not validate the schema (not)");
         error(
                 "CONFLICTING_FIELDS",
                 at,
@@ -191,7 +221,7 @@ final class Findings {
     }
 
     void deprecated(String path, Location at, String found, String remedy) {
-        issues.add(new Issue(
+        add(new Issue(
                 "DEPRECATED_FIELD",
                 Severity.WARNING,
                 at,
@@ -203,7 +233,7 @@ final class Findings {
     }
 
     void error(String code, Location at, String path, String message, String found, String expected, String remedy) {
-        issues.add(new Issue(code, Severity.ERROR, at, path, message, found, expected, remedy));
+        add(new Issue(code, Severity.ERROR, at, path, message, found, expected, remedy));
     }
 
     /** The value, or for an object or list its kind, cut to a length that fits a line. */

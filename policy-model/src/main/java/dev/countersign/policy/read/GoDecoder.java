@@ -2,67 +2,41 @@ package dev.countersign.policy.read;
 
 import dev.countersign.document.Value;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a nested attestor set as Go's encoding/json reads it into Kyverno's types: unknown members are passed over, no
- * default is filled in, and the first value of a wrong kind gives Go's own words. Confined to one thread.
+ * Reads JSON as Go's encoding/json reads it into Kyverno's types: unknown members are passed over, no default is filled
+ * in, and the first value of a wrong kind gives Go's own words. Confined to one thread.
  */
 final class GoDecoder {
-    private static final Map<Schema, String> TYPES = types();
-
     private final List<String> path = new ArrayList<>();
 
     private GoDecoder() {}
 
-    /** A value does not fit the type; the message is Go's. */
-    static final class MismatchException extends Exception {
-        private static final long serialVersionUID = 1L;
+    /** The attestor set that a nested {@code attestor} says, with its known members. */
+    static Value.ObjectValue attestorSet(Value raw) throws JsonMismatchException {
+        return raw instanceof Value.NullValue ? Value.EMPTY_OBJECT : decode(raw, AttestorsSchema.SET);
+    }
 
-        private final String text;
-
-        MismatchException(String text) {
-            super(text, null, false, false);
-            this.text = text;
+    /** The known members of a value. */
+    static Value.ObjectValue decode(Value value, Schema.Node schema) throws JsonMismatchException {
+        GoDecoder decoder = new GoDecoder();
+        if (value instanceof Value.ObjectValue object) {
+            return decoder.object(object, schema);
         }
-
-        /** Go's words. */
-        String text() {
-            return text;
-        }
+        throw decoder.mismatch(value, schema, "");
     }
 
-    private static Map<Schema, String> types() {
-        Map<Schema, String> types = new IdentityHashMap<>();
-        types.put(AttestorsSchema.SET, "AttestorSet");
-        types.put(AttestorsSchema.ATTESTOR, "Attestor");
-        types.put(AttestorsSchema.KEYS, "StaticKeyAttestor");
-        types.put(AttestorsSchema.CERTIFICATES, "CertificateAttestor");
-        types.put(AttestorsSchema.KEYLESS, "KeylessAttestor");
-        types.put(AttestorsSchema.SECRET, "SecretReference");
-        types.put(AttestorsSchema.REKOR, "Rekor");
-        types.put(AttestorsSchema.CTLOG, "CTLog");
-        return types;
-    }
-
-    /** The set with its known members. */
-    static Value.ObjectValue attestorSet(Value raw) throws MismatchException {
-        return raw instanceof Value.NullValue
-                ? Value.EMPTY_OBJECT
-                : (Value.ObjectValue) new GoDecoder().decode(raw, AttestorsSchema.SET, "");
-    }
-
-    private Value decode(Value value, Schema schema, String struct) throws MismatchException {
+    private Value value(Value value, Schema schema, String struct) throws JsonMismatchException {
         if (schema instanceof Schema.Node node && value instanceof Value.ObjectValue object) {
             return object(object, node);
         }
         if (schema instanceof Schema.ListOf list && value instanceof Value.ListValue items) {
             List<Value> read = new ArrayList<>(items.items().size());
             for (Value item : items.items()) {
-                read.add(item instanceof Value.NullValue ? Value.EMPTY_OBJECT : decode(item, list.item(), struct));
+                read.add(item instanceof Value.NullValue ? zero(list.item()) : value(item, list.item(), struct));
             }
             return new Value.ListValue(read);
         }
@@ -72,21 +46,24 @@ final class GoDecoder {
                 Value found = member.getValue();
                 read.put(
                         member.getKey(),
-                        found instanceof Value.NullValue ? Value.of("") : decode(found, map.value(), struct));
+                        found instanceof Value.NullValue ? zero(map.value()) : value(found, map.value(), struct));
             }
             return new Value.ObjectValue(read);
+        }
+        if (schema instanceof Schema.RawConditions) {
+            return conditions(value);
         }
         if (schema instanceof Schema.Text && value instanceof Value.StringValue
                 || schema instanceof Schema.Flag && value instanceof Value.BooleanValue
                 || schema instanceof Schema.Whole && value instanceof Value.IntegerValue
+                || schema instanceof Schema.Anything
                 || schema instanceof Schema.RawAttestors) {
             return value;
         }
         throw mismatch(value, schema, struct);
     }
 
-    private Value.ObjectValue object(Value.ObjectValue object, Schema.Node schema) throws MismatchException {
-        String struct = TYPES.getOrDefault(schema, "");
+    private Value.ObjectValue object(Value.ObjectValue object, Schema.Node schema) throws JsonMismatchException {
         Map<String, Value> read = new LinkedHashMap<>();
         for (Map.Entry<String, Value> member : sorted(object)) {
             Field field = GoMembers.field(schema, member.getKey()).orElse(null);
@@ -101,10 +78,35 @@ final class GoDecoder {
                 continue;
             }
             path.add(field.name());
-            read.put(field.name(), decode(member.getValue(), field.schema(), struct));
+            read.put(field.name(), value(member.getValue(), field.schema(), schema.goType()));
             path.remove(path.size() - 1);
         }
         return new Value.ObjectValue(read);
+    }
+
+    /** Conditions: a list of them is tried first; why neither form fits is lost. */
+    private static Value conditions(Value value) throws JsonMismatchException {
+        GoDecoder decoder = new GoDecoder();
+        try {
+            return decoder.value(
+                    value,
+                    value instanceof Value.ListValue
+                            ? new Schema.ListOf(ConditionsSchema.LOOSE_CONDITION)
+                            : ConditionsSchema.LOOSE,
+                    "");
+        } catch (JsonMismatchException neither) {
+            throw new JsonMismatchException("failed to unmarshal Conditions");
+        }
+    }
+
+    private static Value zero(Schema schema) {
+        if (schema instanceof Schema.Text) {
+            return Value.of("");
+        }
+        if (schema instanceof Schema.ListOf) {
+            return new Value.ListValue(List.of());
+        }
+        return schema instanceof Schema.Node ? Value.EMPTY_OBJECT : Value.NULL;
     }
 
     private static List<Map.Entry<String, Value>> sorted(Value.ObjectValue object) {
@@ -113,13 +115,14 @@ final class GoDecoder {
                 .toList();
     }
 
-    private MismatchException mismatch(Value value, Schema schema, String struct) {
+    private JsonMismatchException mismatch(Value value, Schema schema, String struct) {
         String found = GoText.decoderType(value);
         if (schema instanceof Schema.Whole && value instanceof Value.NumberValue number) {
             found += " " + GoText.number(number);
         }
         String where = path.isEmpty() ? "Go value" : "Go struct field " + struct + "." + String.join(".", path);
-        return new MismatchException("json: cannot unmarshal " + found + " into " + where + " of type " + type(schema));
+        return new JsonMismatchException(
+                "json: cannot unmarshal " + found + " into " + where + " of type " + type(schema));
     }
 
     private static String type(Schema schema) {
@@ -135,6 +138,6 @@ final class GoDecoder {
         if (schema instanceof Schema.Flag) {
             return "bool";
         }
-        return schema instanceof Schema.Node ? "v1." + TYPES.getOrDefault(schema, "") : "string";
+        return schema instanceof Schema.Node node ? "v1." + node.goType() : "string";
     }
 }

@@ -12,21 +12,25 @@ final class MatchSchema {
     private static final String INLINE = "Write it as an item of any";
 
     static final Schema.Node SELECTOR = object(
+            "LabelSelector",
             field("matchLabels", textMap()),
             field(
                     "matchExpressions",
                     new Schema.ListOf(object(
+                            "LabelSelectorRequirement",
                             field("key", text()).mandatory().always(),
                             field("operator", text()).mandatory().always(),
                             field("values", texts())))));
 
     private static final Schema.ListOf SUBJECTS = new Schema.ListOf(object(
+            "Subject",
             field("kind", text()).mandatory().always(),
             field("apiGroup", text()),
             field("name", text()).mandatory().always(),
             field("namespace", text())));
 
     private static final Schema.Node RESOURCES = object(
+                    "ResourceDescription",
                     field("kinds", texts()),
                     field("name", text()).deprecated("Write it as an item of names"),
                     field("names", texts()),
@@ -38,6 +42,7 @@ final class MatchSchema {
             .notBothOf("name", "names");
 
     private static final Schema.ListOf FILTERS = new Schema.ListOf(object(
+            "ResourceFilter",
             field("roles", texts()),
             field("clusterRoles", texts()),
             field("subjects", SUBJECTS),
@@ -45,6 +50,7 @@ final class MatchSchema {
 
     /** {@code kyverno.io/v1}: with the inline form. */
     static final Schema.Node V1 = object(
+                    "MatchResources",
                     field("any", FILTERS),
                     field("all", FILTERS),
                     field("roles", texts()).deprecated(INLINE),

@@ -68,7 +68,9 @@ final class MetadataCheck {
         for (Located.Member member : GoMembers.inOrder(object)) {
             String kind = MEMBERS.get(member.key());
             if (kind == null) {
-                unknown.add("metadata." + member.key());
+                if (unknown.size() < Findings.MAX_ISSUES) {
+                    unknown.add("metadata." + member.key());
+                }
                 findings.unknownMetadata(
                         "metadata." + member.key(),
                         member.keyLocation(),

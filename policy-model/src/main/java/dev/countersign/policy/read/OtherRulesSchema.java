@@ -12,6 +12,7 @@ import dev.countersign.document.Value;
 /** {@code mutate}, {@code validate} and {@code generate}: their fields are known, their contents are not looked at. */
 final class OtherRulesSchema {
     static final Schema.Node MUTATE = object(
+            "Mutation",
             field("mutateExistingOnPolicyUpdate", flag()).ifPresent(),
             field("targets", any()),
             field("patchStrategicMerge", any()),
@@ -19,6 +20,7 @@ final class OtherRulesSchema {
             field("foreach", any()));
 
     static final Schema.Node VALIDATE = object(
+            "Validation",
             field("failureAction", oneOf("Audit", "Enforce")),
             field("failureActionOverrides", any()),
             field("allowExistingViolations", flag()).orElse(Value.of(true)).ifPresent(),

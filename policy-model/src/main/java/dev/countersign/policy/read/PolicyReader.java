@@ -10,12 +10,13 @@ import java.util.List;
  * CustomResourceDefinitions are filled in. Bad input never throws: what is wrong is an issue, with its place and its mend.
  * Stateless and thread-safe.
  *
- * <p>Bounds: {@link dev.countersign.document.DocumentLimits#POLICIES} for each file; folders 32 deep with 10 000 files.
+ * <p>Bounds: {@link dev.countersign.document.DocumentLimits#POLICIES} for each file; folders 32 deep with 10 000 files; 1000 errors and
+ * 1000 warnings listed of one document.
  *
  * <p>Codes of issues, besides those of {@link dev.countersign.document.DocumentReader}: UNKNOWN_FIELD, MISSING_FIELD,
  * WRONG_TYPE, UNSUPPORTED_VALUE, OUT_OF_RANGE, TOO_LONG, CONFLICTING_FIELDS, INVALID_NAME, DEPRECATED_FIELD, PRIVATE_KEY,
  * NOT_A_RESOURCE, UNKNOWN_KIND, UNSUPPORTED_KIND, EMPTY_DOCUMENT, NO_POLICY, NO_EXCEPTION, FILE_NOT_FOUND,
- * FILE_UNREADABLE, TOO_LARGE, TOO_DEEP, TOO_MANY_FILES.
+ * FILE_UNREADABLE, TOO_LARGE, TOO_DEEP, TOO_MANY_FILES, TOO_MANY_ISSUES.
  */
 public final class PolicyReader {
     private PolicyReader() {}

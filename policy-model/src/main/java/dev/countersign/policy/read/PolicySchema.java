@@ -37,6 +37,7 @@ final class PolicySchema {
     /** A Kubernetes object with that {@code spec}; its metadata are checked apart. */
     static Schema.Node resource(Schema spec) {
         return object(
+                "Resource",
                 field("apiVersion", text()),
                 field("kind", text()),
                 field("metadata", any()),
@@ -46,6 +47,7 @@ final class PolicySchema {
 
     private static Schema.Node policy(Schema rule) {
         return resource(object(
+                "Spec",
                 field("rules", new Schema.ListOf(rule)),
                 field("applyRules", oneOf("All", "One")).ifPresent(),
                 field("failurePolicy", FAILURE_POLICY).ifPresent().deprecated(WEBHOOK),
@@ -55,6 +57,7 @@ final class PolicySchema {
                 field(
                                 "validationFailureActionOverrides",
                                 new Schema.ListOf(object(
+                                        "ValidationFailureActionOverride",
                                         field("action", ACTION),
                                         field("namespaces", texts()),
                                         field("namespaceSelector", MatchSchema.SELECTOR))))
@@ -77,6 +80,7 @@ final class PolicySchema {
                 field(
                         "webhookConfiguration",
                         object(
+                                "WebhookConfiguration",
                                 field("failurePolicy", FAILURE_POLICY).ifPresent(),
                                 field("timeoutSeconds", SECONDS),
                                 field("matchConditions", RuleSchema.MATCH_CONDITIONS)))));

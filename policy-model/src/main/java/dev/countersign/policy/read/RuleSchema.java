@@ -16,10 +16,12 @@ final class RuleSchema {
     private static final int MAX_NAME = 63;
 
     static final Schema.ListOf MATCH_CONDITIONS = new Schema.ListOf(object(
+            "MatchCondition",
             field("name", text()).mandatory().always(),
             field("expression", text()).mandatory().always()));
 
     private static final Schema.MapOf IMAGE_EXTRACTORS = new Schema.MapOf(new Schema.ListOf(object(
+            "ImageExtractorConfig",
             field("path", text()).mandatory().always(),
             field("value", text()),
             field("name", text()),
@@ -37,6 +39,7 @@ final class RuleSchema {
 
     private static Schema.Node rule(Schema match, Schema conditions, Schema verifyImages) {
         return object(
+                "Rule",
                 field("name", new Schema.Text(List.of(), Map.of(), OptionalInt.of(MAX_NAME)))
                         .mandatory()
                         .always(),

@@ -54,11 +54,12 @@ sealed interface Schema {
     /**
      * An object with known members.
      *
+     * @param goType the name of Kyverno's type, which Go's errors show
      * @param fields in the order of Kyverno's own types, which is the order of its dumps
      * @param exactlyOne of these fields exactly one stands; empty: no such rule
      * @param notBoth of these fields one may stand at most; empty: no such rule
      */
-    record Node(List<Field> fields, List<String> exactlyOne, List<String> notBoth) implements Schema {
+    record Node(String goType, List<Field> fields, List<String> exactlyOne, List<String> notBoth) implements Schema {
         public Node {
             fields = List.copyOf(fields);
             exactlyOne = List.copyOf(exactlyOne);
@@ -67,13 +68,14 @@ sealed interface Schema {
 
         /** This object, where exactly one of these fields must stand. */
         Node exactlyOneOf(String... names) {
-            return new Node(fields, List.of(names), notBoth);
+            return new Node(goType, fields, List.of(names), notBoth);
         }
 
         /** This object, where not all of these fields may stand. */
         Node without(String... names) {
             List<String> removed = List.of(names);
             return new Node(
+                    goType,
                     fields.stream()
                             .filter(field -> !removed.contains(field.name()))
                             .toList(),
@@ -83,7 +85,7 @@ sealed interface Schema {
 
         /** This object, where these two fields may not stand together. */
         Node notBothOf(String one, String other) {
-            return new Node(fields, exactlyOne, List.of(one, other));
+            return new Node(goType, fields, exactlyOne, List.of(one, other));
         }
     }
 
@@ -118,8 +120,8 @@ sealed interface Schema {
     }
 
     /** An object with these members. */
-    static Node object(Field... fields) {
-        return new Node(List.of(fields), List.of(), List.of());
+    static Node object(String goType, Field... fields) {
+        return new Node(goType, List.of(fields), List.of(), List.of());
     }
 
     /** A member. */

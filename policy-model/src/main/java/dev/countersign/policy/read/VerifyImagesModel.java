@@ -30,7 +30,7 @@ final class VerifyImagesModel {
                 entry.flag("cosignOCI11", false),
                 entry.flag("mutateDigest", true),
                 entry.flag("verifyDigest", true),
-                entry.object("validate", VerifyImagesModel::validation),
+                entry.object("validate", VerifyImagesModel::validation).filter(VerifyImagesModel::says),
                 entry.flag("required", true),
                 entry.object("imageRegistryCredentials", VerifyImagesModel::credentials),
                 entry.flag("useCache", true));
@@ -58,6 +58,11 @@ final class VerifyImagesModel {
                 attestation.text("predicateType"),
                 attestation.objects("attestors", AttestorsModel::set),
                 attestation.objects("conditions", ConditionsModel::anyAll));
+    }
+
+    /** Kyverno cannot tell an empty {@code validate} from an absent one. */
+    private static boolean says(ImageValidation validation) {
+        return !validation.message().isEmpty() || validation.deny().isPresent();
     }
 
     private static ImageValidation validation(Members validation) {

@@ -16,22 +16,27 @@ final class VerifyImagesSchema {
     private static final String KEYLESS = "Write it below attestors[].entries[].keyless";
 
     static final Schema.Node CREDENTIALS = object(
+            "ImageRegistryCredentials",
             field("allowInsecureRegistry", flag()),
             field("providers", new Schema.ListOf(oneOf("default", "amazon", "azure", "google", "github"))),
             field("secrets", texts()));
 
     static final Schema.Node ATTESTATION = object(
+            "Attestation",
             field("name", text()),
             field("predicateType", text()).always().deprecated("Write type instead"),
             field("type", text()).always(),
             field("attestors", new Schema.ListOf(AttestorsSchema.SET)).always(),
             field("conditions", new Schema.ListOf(ConditionsSchema.ATTESTATION)));
 
-    static final Schema.Node VALIDATION =
-            object(field("message", text()), field("deny", object(field("conditions", new Schema.RawConditions()))));
+    static final Schema.Node VALIDATION = object(
+            "ValidateImageVerification",
+            field("message", text()),
+            field("deny", object("Deny", field("conditions", new Schema.RawConditions()))));
 
     /** {@code kyverno.io/v1}. */
     static final Schema.Node V1 = object(
+            "ImageVerification",
             field("failureAction", oneOf("Audit", "Enforce")),
             field("type", oneOf("Cosign", "SigstoreBundle", "Notary")),
             field("image", text()).deprecated("Write it as an item of imageReferences"),

@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** Prints values as Go's formatting verbs do, so that messages are equal to the letter. Thread-safe. */
 public final class GoText {
+    /** A little before the end of Java's calendar; what lies beyond prints as this. */
+    private static final long LAST_PRINTED = 31_556_000_000_000_000L;
+
     private GoText() {}
 
     /** A text in double quotes with Go's escapes ({@code %q}). */
@@ -61,7 +64,8 @@ public final class GoText {
 
     /** A moment in UTC, to the second ({@code time.RFC3339}): {@code 2025-03-01T12:10:00Z}. */
     public static String rfc3339(Instant moment) {
-        OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
+        long seconds = Math.max(-LAST_PRINTED, Math.min(LAST_PRINTED, moment.getEpochSecond()));
+        OffsetDateTime time = Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC);
         return String.format(
                 Locale.ROOT,
                 "%04d-%02d-%02dT%02d:%02d:%02dZ",
