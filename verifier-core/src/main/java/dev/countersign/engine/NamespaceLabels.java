@@ -22,10 +22,9 @@ final class NamespaceLabels {
 
     private Optional<Map<String, String>> read(String namespace) {
         try {
-            return cluster.get(ClusterReader.Kind.NAMESPACE, "", namespace)
-                    .map(object -> object.object("metadata")
-                            .map(metadata -> metadata.texts("labels"))
-                            .orElse(Map.of()));
+            return cluster.get(ClusterReader.Kind.NAMESPACE, "", namespace).map(object -> object.object("metadata")
+                    .map(metadata -> metadata.texts("labels"))
+                    .orElse(Map.of()));
         } catch (ClusterException e) {
             return Optional.empty();
         }
