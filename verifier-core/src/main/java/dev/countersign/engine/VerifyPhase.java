@@ -25,6 +25,12 @@ import java.util.TreeMap;
  * 7.3). Lives for one policy and request; not thread-safe.
  */
 final class VerifyPhase {
+    /** The number of the divergence: images that Kyverno forgets are looked at too. */
+    static final String SUPERSEDED_IMAGE = "D08";
+
+    /** The number of the divergence: a failure stays in the annotation. */
+    static final String KEPT_FAILURE = "D10";
+
     private final CompiledPolicy compiled;
     private final AdmissionRequest request;
     private final RuleSelection selection;
@@ -110,7 +116,14 @@ final class VerifyPhase {
         }
         if (entry.asksForProof() && !own.isEmpty()) {
             RuleStatus status = own.get(own.size() - 1).status();
-            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, recorded(status));
+            boolean keptFailure = metadata.record(
+                    namespace(policy), policy.name(), rule.rule().name(), image, recorded(status));
+            if (keptFailure) {
+                own.replaceAll(response -> response.resting(KEPT_FAILURE));
+            }
+        }
+        if (extracted.superseded()) {
+            own.replaceAll(response -> response.resting(SUPERSEDED_IMAGE));
         }
         responses.addAll(own);
     }

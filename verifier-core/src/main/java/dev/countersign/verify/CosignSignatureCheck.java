@@ -7,6 +7,7 @@ import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.verify.PolicyTrust.LogKeys;
 import dev.countersign.verify.check.CertificateChain;
 import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateIdentity;
@@ -32,6 +33,9 @@ import java.util.Optional;
  * claim, expiry. Every step must hold. Immutable.
  */
 final class CosignSignatureCheck {
+    /** The number of the divergence: several PEM blocks are several keys. */
+    static final String SEVERAL_KEYS = "D05";
+
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
@@ -69,7 +73,27 @@ final class CosignSignatureCheck {
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
                 evidence(signature, chain, digest, logged),
-                List.of());
+                restsOnFurtherKey(signature, chain) ? List.of(SEVERAL_KEYS) : List.of());
+    }
+
+    /** Whether the signature verified by a key that stands behind the first in the policy, where Kyverno does not look. */
+    private boolean restsOnFurtherKey(CosignSignature signature, List<ParsedCertificate> chain) throws CheckFailure {
+        if (!requirement.ignoreTlog()
+                && requirement.rekorKeys() instanceof LogKeys.Stated stated
+                && signature.logEntry().isPresent()
+                && !signature
+                        .logEntry()
+                        .get()
+                        .logId()
+                        .equals(stated.keys().get(0).id())) {
+            return true;
+        }
+        if (requirement.ignoreSct() || chain.isEmpty() || !(requirement.ctKeys() instanceof LogKeys.Stated stated)) {
+            return false;
+        }
+        String first = stated.keys().get(0).id();
+        return EmbeddedScts.of(chain.get(0)).stream()
+                .anyMatch(timestamp -> !timestamp.logId().equals(first));
     }
 
     /** When the log took the entry, which is bound to this very signature, payload and key. */
