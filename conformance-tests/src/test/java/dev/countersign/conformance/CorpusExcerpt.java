@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,11 @@ import java.util.stream.Stream;
  */
 final class CorpusExcerpt {
     private static final Pattern TRUST = Pattern.compile("\"trustedRoot\"\\s*:\\s*\"([^\"]+)\"");
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
+    private static final Pattern SUBJECT = Pattern.compile("\"subject\"\\s*:\\s*\\{[^}]*sha256:([0-9a-f]{64})");
+    private static final Pattern TAG =
+            Pattern.compile("\"org\\.opencontainers\\.image\\.ref\\.name\"\\s*:\\s*\"([^\"]+)\"");
 
     private CorpusExcerpt() {}
 
@@ -71,11 +78,7 @@ final class CorpusExcerpt {
                     .matcher(texts)
                     .find();
             if (named) {
-                for (String file : List.of("index.json", "oci-layout", "blobs")) {
-                    if (Files.exists(layout.resolve(file))) {
-                        copy(layout.resolve(file), to.resolve(name).resolve(file));
-                    }
-                }
+                layout(layout, to.resolve(name), texts);
             }
             for (String file : List.of("no-referrers", "auth.json")) {
                 if (named && Files.exists(from.resolve(host).resolve(file))) {
@@ -83,6 +86,101 @@ final class CorpusExcerpt {
                 }
             }
         }
+    }
+
+    /**
+     * Copies what the texts name of a layout: the tags and digests, the signatures and referrers of those, and every blob that they
+     * mention.
+     */
+    private static void layout(Path from, Path to, String texts) throws IOException {
+        String index = Files.readString(from.resolve("index.json"), StandardCharsets.UTF_8);
+        List<String> entries = entries(index);
+        Set<String> hashes = new TreeSet<>();
+        List<String> kept = new ArrayList<>();
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (String entry : entries) {
+                if (!kept.contains(entry) && isWanted(entry, from, texts, hashes)) {
+                    kept.add(entry);
+                    reach(group(DIGEST, entry), from, hashes);
+                    grown = true;
+                }
+            }
+        }
+        Files.createDirectories(to);
+        List<String> inOrder = entries.stream().filter(kept::contains).toList();
+        String head = entries.isEmpty() ? index : index.substring(0, index.indexOf(entries.get(0)));
+        String tail = entries.isEmpty() ? "" : "\n  ]\n}\n";
+        Files.writeString(
+                to.resolve("index.json"), head + String.join(",\n    ", inOrder) + tail, StandardCharsets.UTF_8);
+        if (Files.exists(from.resolve("oci-layout"))) {
+            copy(from.resolve("oci-layout"), to.resolve("oci-layout"));
+        }
+        for (String hash : hashes) {
+            Path blob = from.resolve("blobs/sha256").resolve(hash);
+            if (Files.exists(blob)) {
+                copy(blob, to.resolve("blobs/sha256").resolve(hash));
+            }
+        }
+    }
+
+    private static boolean isWanted(String entry, Path layout, String texts, Set<String> hashes) throws IOException {
+        String tag = group(TAG, entry);
+        String hash = group(DIGEST, entry);
+        if (hashes.contains(hash) || texts.contains(hash)) {
+            return true;
+        }
+        if (!tag.isEmpty() && hashes.stream().anyMatch(tag::contains)) {
+            return true;
+        }
+        boolean named = !tag.isEmpty()
+                && Pattern.compile("[\\w/]:" + Pattern.quote(tag) + "(?![\\w.-])")
+                        .matcher(texts)
+                        .find();
+        // A referrer names its subject in its manifest.
+        return named || hashes.contains(group(SUBJECT, manifest(layout, hash)));
+    }
+
+    /** The hash and every hash that its blob mentions, if it is a small one, as manifests are. */
+    private static void reach(String hash, Path layout, Set<String> hashes) throws IOException {
+        if (hashes.add(hash)) {
+            Matcher mentioned = DIGEST.matcher(manifest(layout, hash));
+            while (mentioned.find()) {
+                reach(mentioned.group(1), layout, hashes);
+            }
+        }
+    }
+
+    private static String manifest(Path layout, String hash) throws IOException {
+        Path blob = layout.resolve("blobs/sha256").resolve(hash);
+        return Files.exists(blob) && Files.size(blob) < 1 << 20
+                ? Files.readString(blob, StandardCharsets.ISO_8859_1)
+                : "";
+    }
+
+    /** The objects of the index's list, as they are written. */
+    private static List<String> entries(String index) {
+        List<String> entries = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = index.indexOf('['); i >= 0 && i < index.length(); i++) {
+            char c = index.charAt(i);
+            if (c == '{' && depth++ == 0) {
+                start = i;
+            } else if (c == '}' && --depth == 0) {
+                entries.add(index.substring(start, i + 1));
+            }
+            if (depth < 0) {
+                break;
+            }
+        }
+        return entries;
+    }
+
+    private static String group(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     private static void table(Path corpus, Path target, String line) throws IOException {
