@@ -10,7 +10,8 @@ final class TableRunners {
             new ImageMatchTable(),
             new ImageMetadataTable(),
             new KindsTable(),
-            new AutogenTable());
+            new AutogenTable(),
+            new ValueTable());
 
     private TableRunners() {}
 }
