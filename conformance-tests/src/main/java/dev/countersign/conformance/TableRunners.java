@@ -10,7 +10,11 @@ final class TableRunners {
             new ImageMatchTable(),
             new ImageMetadataTable(),
             new KindsTable(),
-            new AutogenTable());
+            new AutogenTable(),
+            new ValueTable(),
+            new ConditionTable(),
+            new PatternTable(),
+            new ConditionListTable());
 
     private TableRunners() {}
 }
