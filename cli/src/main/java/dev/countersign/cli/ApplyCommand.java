@@ -2,6 +2,9 @@ package dev.countersign.cli;
 
 import dev.countersign.document.Issue;
 import dev.countersign.registry.RegistryException;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.source.TrustRoots;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -140,9 +143,6 @@ final class ApplyCommand implements Callable<Integer> {
         if (!exceptions.isEmpty()) {
             return stop(UnbuiltFlags.refusal("--exception"), ExitStatus.UNREADABLE);
         }
-        if (trustedRoot != null) {
-            return stop(UnbuiltFlags.refusal("--trusted-root"), ExitStatus.UNREADABLE);
-        }
         ApplyInputs inputs = ApplyInputs.read(this, in);
         inputs.warnings().forEach(warning -> out.print("Warning: " + warning + "\n"));
         if (!inputs.issues().isEmpty()) {
@@ -159,12 +159,22 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), clock, auditWarn));
+            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), trustRoot(), clock, auditWarn));
+        } catch (TrustRootException e) {
+            return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (RegistryException e) {
             return stop("--registry-layout: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (IllegalArgumentException e) {
             return stop(e.getMessage(), ExitStatus.UNREADABLE);
         }
+    }
+
+    /** The trusted root, read now, so that a broken one is told before anything is evaluated. */
+    private TrustRoot trustRoot() throws TrustRootException {
+        Path file = trustedRoot;
+        return file == null
+                ? TrustRoot.none()
+                : TrustRoots.of(TrustRoots.trustedRootJson(file).material());
     }
 
     private int report(ApplyInputs inputs, ApplyRun run) {

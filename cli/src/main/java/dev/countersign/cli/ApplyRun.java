@@ -20,6 +20,7 @@ import dev.countersign.policy.autogen.AutogenRules;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
 import dev.countersign.registry.Registry;
+import dev.countersign.trust.TrustRoot;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ApplyRun {
     private final List<ImageVerificationEngine> engines = new ArrayList<>();
 
     /** Refuses policies as Kyverno does at admission, and compiles the others. */
-    ApplyRun(ApplyInputs inputs, Registry registry, Clock clock, boolean auditWarn) {
+    ApplyRun(ApplyInputs inputs, Registry registry, TrustRoot trustRoot, Clock clock, boolean auditWarn) {
         this.inputs = inputs;
         this.auditWarn = auditWarn;
         for (Policy policy : inputs.policies()) {
@@ -60,6 +61,7 @@ final class ApplyRun {
                 engines.add(ImageVerificationEngine.builder()
                         .policies(List.of(policy))
                         .registry(registry)
+                        .trustRoot(trustRoot)
                         .cluster(inputs.cluster())
                         .clock(clock)
                         .build());

@@ -174,6 +174,14 @@ class ApplyCommandTest {
     }
 
     @Test
+    void a_broken_trusted_root_is_told_and_nothing_is_evaluated() throws IOException {
+        Path root = Files.writeString(folder.resolve("trusted_root.json"), "{");
+        assertThat(apply(policy, "--resource", pod, "--trusted-root", root)).isEqualTo(2);
+        assertThat(err()).contains("--trusted-root: ", "trusted_root.json");
+        assertThat(out()).doesNotContain("Applying");
+    }
+
+    @Test
     void one_layout_for_a_host_needs_the_host_once() {
         assertThat(apply(policy, "--resource", pod, "--registry-layout", "a=b", "--registry-layout", "a=c"))
                 .isEqualTo(2);
