@@ -2,6 +2,9 @@ package dev.countersign.cli;
 
 import dev.countersign.document.Issue;
 import dev.countersign.registry.RegistryException;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.source.TrustRoots;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -145,12 +148,21 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), auditWarn));
+            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), trustRoot(), auditWarn));
         } catch (RegistryException e) {
             return stop("--registry-layout: " + e.getMessage(), ExitStatus.UNREADABLE);
+        } catch (TrustRootException e) {
+            return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (IllegalArgumentException e) {
             return stop(e.getMessage(), ExitStatus.UNREADABLE);
         }
+    }
+
+    /** Read at once: a file that is named and cannot be used is told, whether or not a policy needs it. */
+    private TrustRoot trustRoot() throws TrustRootException {
+        return trustedRoot == null
+                ? TrustRoot.none()
+                : TrustRoots.of(TrustRoots.trustedRootJson(trustedRoot).material());
     }
 
     private int report(ApplyInputs inputs, ApplyRun run) {

@@ -17,6 +17,7 @@ import dev.countersign.policy.autogen.AutogenRules;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
 import dev.countersign.registry.Registry;
+import dev.countersign.trust.TrustRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class ApplyRun {
     private final List<ImageVerificationEngine> engines = new ArrayList<>();
 
     /** Refuses policies as Kyverno does at admission, and compiles the others. */
-    ApplyRun(ApplyInputs inputs, Registry registry, boolean auditWarn) {
+    ApplyRun(ApplyInputs inputs, Registry registry, TrustRoot trustRoot, boolean auditWarn) {
         this.inputs = inputs;
         this.auditWarn = auditWarn;
         for (Policy policy : inputs.policies()) {
@@ -42,6 +43,7 @@ final class ApplyRun {
                 engines.add(ImageVerificationEngine.builder()
                         .policies(List.of(policy))
                         .registry(registry)
+                        .trustRoot(trustRoot)
                         .cluster(inputs.cluster())
                         .build());
             } else {
