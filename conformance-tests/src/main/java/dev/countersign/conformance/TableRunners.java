@@ -11,7 +11,10 @@ final class TableRunners {
             new ImageMetadataTable(),
             new KindsTable(),
             new AutogenTable(),
-            new ValueTable());
+            new ValueTable(),
+            new ConditionTable(),
+            new PatternTable(),
+            new ConditionListTable());
 
     private TableRunners() {}
 }

@@ -156,6 +156,11 @@ public final class GoNumber {
                         .toPlainString();
     }
 
+    /** A float made an {@code int64} as Go does on amd64: the fraction is dropped; what does not fit is the smallest number. */
+    public static long toLong(double value) {
+        return value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;
+    }
+
     /** As {@code math.Pow10}: zero below 1e-323, infinite above 1e308. */
     static double powerOfTen(int exponent) {
         if (exponent > 308) {
