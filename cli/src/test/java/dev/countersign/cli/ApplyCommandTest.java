@@ -120,6 +120,29 @@ class ApplyCommandTest {
     }
 
     @Test
+    void a_trusted_root_that_cannot_be_used_is_told_with_its_place_even_where_no_policy_needs_it() throws IOException {
+        Path root = Files.writeString(folder.resolve("root.json"), "{\n  \"mediaType\": \"text/plain\"\n}\n");
+        assertThat(apply(policy, "--resource", pod, "--trusted-root", root)).isEqualTo(2);
+        assertThat(err()).contains("--trusted-root", "root.json:2:16", "mediaType", "text/plain");
+        assertThat(out()).doesNotContain("Applying");
+    }
+
+    @Test
+    void a_trusted_root_is_what_the_policy_falls_back_to() throws IOException {
+        Path logged = Files.writeString(
+                folder.resolve("logged.yaml"),
+                POLICY.replace("rekor: {ignoreTlog: true}", "rekor: {url: https://r.example}"));
+        Path root = Files.writeString(
+                folder.resolve("root.json"),
+                "{\"mediaType\": \"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}");
+        apply(logged, "--resource", pod);
+        assertThat(out()).contains("no trust root is configured");
+        out.reset();
+        apply(logged, "--resource", pod, "--trusted-root", root);
+        assertThat(out()).contains("pass: 0").doesNotContain("no trust root is configured");
+    }
+
+    @Test
     void a_flag_of_kyverno_that_is_not_built_is_refused_by_name() {
         assertThat(apply(policy, "--resource", pod, "--set", "a=b")).isEqualTo(2);
         assertThat(err()).contains("--set");

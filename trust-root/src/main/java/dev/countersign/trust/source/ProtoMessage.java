@@ -33,8 +33,8 @@ final class ProtoMessage {
     }
 
     /** The outermost message, which may have these fields (in lowerCamelCase). */
-    static ProtoMessage root(Located value, String... known) throws TrustRootException {
-        return read(value, "", List.of(known));
+    static ProtoMessage root(Located value, List<String> known) throws TrustRootException {
+        return read(value, "", known);
     }
 
     private static ProtoMessage read(Located value, String path, List<String> known) throws TrustRootException {

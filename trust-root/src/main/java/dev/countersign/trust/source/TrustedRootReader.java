@@ -6,7 +6,9 @@ import dev.countersign.document.DocumentReading;
 import dev.countersign.document.Issue;
 import dev.countersign.document.JsonReading;
 import dev.countersign.document.Located;
+import dev.countersign.document.Located.LocatedObject;
 import dev.countersign.document.Location;
+import dev.countersign.document.Value;
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads Sigstore's {@code trusted_root.json} (protobuf message {@code dev.sigstore.trustroot.v1.TrustedRoot}) as strictly as
@@ -30,6 +33,8 @@ final class TrustedRootReader {
     /** The only media type that sigstore-go takes. */
     static final String MEDIA_TYPE = "application/vnd.dev.sigstore.trustedroot+json;version=0.1";
 
+    private static final List<String> FIELDS =
+            List.of("mediaType", "tlogs", "certificateAuthorities", "ctlogs", "timestampAuthorities");
     private static final int MAX_DEPTH = 20;
     private static final int MAX_VALUES = 100_000;
     private static final DocumentLimits LIMITS = new DocumentLimits(MAX_BYTES, MAX_DEPTH, MAX_VALUES, 1);
@@ -42,22 +47,32 @@ final class TrustedRootReader {
      * @param source the name that errors and origins carry
      */
     static TrustMaterial read(String source, byte[] bytes) throws TrustRootException {
-        ProtoMessage root = ProtoMessage.root(
-                parse(source, bytes), "mediaType", "tlogs", "certificateAuthorities", "ctlogs", "timestampAuthorities");
-        String mediaType = root.text("mediaType");
-        if (!mediaType.equals(MEDIA_TYPE)) {
-            throw root.defect(
-                    "mediaType",
-                    "the media type is none that can be read",
-                    mediaType.isEmpty() ? "none" : mediaType,
-                    MEDIA_TYPE,
-                    "Use a trusted_root.json of this version; a signing config or a bundle is something else");
-        }
+        Located document = parse(source, bytes);
+        requireMediaType(document);
+        ProtoMessage root = ProtoMessage.root(document, FIELDS);
         return new TrustMaterial(
                 authorities(root, "certificateAuthorities", source),
                 logs(root, "tlogs", source),
                 logs(root, "ctlogs", source),
                 authorities(root, "timestampAuthorities", source));
+    }
+
+    /** Looked at before all else, so that a signing config or a bundle is told as such and not by its fields. */
+    private static void requireMediaType(Located document) throws TrustRootException {
+        Optional<Located> stated = document instanceof LocatedObject object
+                ? object.get("mediaType").or(() -> object.get("media_type"))
+                : Optional.empty();
+        String mediaType =
+                stated.isPresent() && stated.get().value() instanceof Value.StringValue text ? text.value() : "";
+        if (!mediaType.equals(MEDIA_TYPE)) {
+            throw Defects.defect(
+                    stated.orElse(document).location(),
+                    "mediaType",
+                    "this is no trusted root, or of a version that cannot be read",
+                    mediaType.isEmpty() ? "no media type" : mediaType,
+                    MEDIA_TYPE,
+                    "Use a trusted_root.json; a signing config or a bundle is something else");
+        }
     }
 
     private static List<LogKey> logs(ProtoMessage root, String field, String source) throws TrustRootException {
