@@ -7,12 +7,14 @@ import dev.countersign.policy.AttestorSet;
 import dev.countersign.policy.ImageVerification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Rewrites the deprecated single-key fields of an entry to attestors (Kyverno spec 1.5). Where the entry has attestations, the
- * attestor is theirs; Kyverno loses it then, so that anybody's attestation will do (quirk Q2).
+ * attestor is theirs; Kyverno loses it then, so that anybody's attestation will do (quirk Q2). {@code additionalExtensions} stays with
+ * the entry, where it counts for every keyless attestor (divergence D07).
  */
 final class EntryConversion {
     private EntryConversion() {}
@@ -88,7 +90,7 @@ final class EntryConversion {
                     entry.subject(),
                     "",
                     entry.roots(),
-                    entry.additionalExtensions(),
+                    Map.of(),
                     Optional.empty(),
                     Optional.empty()));
         }

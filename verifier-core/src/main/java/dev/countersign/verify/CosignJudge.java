@@ -168,7 +168,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         }
         List<Layer> layers = ((Outcome.Layers) found).layers();
         if (layers.isEmpty()) {
-            return Verdicts.rejected("no signatures found", SignatureHint.find(image, where, digest));
+            return Verdicts.rejected("no signatures found", image.hint(where, digest));
         }
         List<VerifiedSignature> verified = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -176,6 +176,12 @@ final class CosignJudge implements ImageVerifier.Judge {
         List<String> divergences = new ArrayList<>();
         boolean undecided = false;
         for (Layer layer : layers) {
+            if (image.deadline().passed()) {
+                undecided = true;
+                failures.add("context deadline exceeded");
+                reasons.add(outOfTime());
+                break;
+            }
             if (layer instanceof Layer.Signature signature) {
                 try {
                     verified.add(check.verify(signature.signature(), digest, now));
@@ -202,6 +208,34 @@ final class CosignJudge implements ImageVerifier.Judge {
                     ? new Verdict.Indeterminate(message, reasons, false, divergences)
                     : new Verdict.Rejected(message, reasons, divergences);
         }
-        return SignerMatch.among(verified, requirement);
+        Verdict verdict = SignerMatch.among(verified, requirement);
+        return verdict instanceof Verdict.Rejected rejected
+                ? beside(rejected, undecided, reasons, divergences)
+                : verdict;
+    }
+
+    /**
+     * None of the signatures that verified will do. One that did not verify might have done: then its reasons count too, and where
+     * it could not be read, nothing is proven.
+     */
+    private static Verdict beside(
+            Verdict.Rejected rejected, boolean undecided, List<Reason> reasons, List<String> divergences) {
+        List<Reason> allReasons = new ArrayList<>(rejected.reasons());
+        allReasons.addAll(reasons);
+        List<String> allDivergences = new ArrayList<>(rejected.divergences());
+        allDivergences.addAll(divergences);
+        return undecided
+                ? new Verdict.Indeterminate(rejected.message(), allReasons, false, allDivergences)
+                : new Verdict.Rejected(rejected.message(), allReasons, allDivergences);
+    }
+
+    private static Reason outOfTime() {
+        return new Reason(
+                "OUT_OF_TIME",
+                "",
+                "the request's time was over before every signature was looked at",
+                "",
+                "",
+                "Remove signatures that nobody needs, or state a longer webhookTimeoutSeconds.");
     }
 }
