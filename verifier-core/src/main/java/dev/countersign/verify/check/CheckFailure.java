@@ -58,6 +58,7 @@ public final class CheckFailure extends Exception {
 
     static CheckFailure divergent(
             String number, String code, String message, String found, String expected, String remedy) {
-        return new CheckFailure(message, new Reason(code, "", Explanation.of(code, message), found, expected, remedy), number);
+        return new CheckFailure(
+                message, new Reason(code, "", Explanation.of(code, message), found, expected, remedy), number);
     }
 }
