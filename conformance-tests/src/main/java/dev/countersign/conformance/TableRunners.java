@@ -9,6 +9,8 @@ final class TableRunners {
             new ImageReferenceTable(),
             new ImageMatchTable(),
             new ImageMetadataTable(),
+            new KindsTable(),
+            new AutogenTable(),
             new ValueTable(),
             new ConditionTable(),
             new PatternTable(),
