@@ -14,7 +14,9 @@ final class TableRunners {
             new ValueTable(),
             new ConditionTable(),
             new PatternTable(),
-            new ConditionListTable());
+            new ConditionListTable(),
+            JmesPathTable.ofLanguage(),
+            JmesPathTable.ofFunctions());
 
     private TableRunners() {}
 }
