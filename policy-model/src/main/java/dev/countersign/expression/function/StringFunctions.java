@@ -117,12 +117,14 @@ final class StringFunctions {
         String separator = call.text(1);
         List<Value> parts = new ArrayList<>();
         if (separator.isEmpty()) {
+            call.evaluation().charge(text.length());
             text.codePoints().forEach(c -> parts.add(Value.of(Character.toString(c))));
             return call.built(parts);
         }
         int from = 0;
         int found = text.indexOf(separator);
         while (found >= 0) {
+            call.evaluation().charge(1);
             parts.add(Value.of(text.substring(from, found)));
             from = found + separator.length();
             found = text.indexOf(separator, from);
