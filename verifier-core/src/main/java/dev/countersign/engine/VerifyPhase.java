@@ -178,6 +178,9 @@ final class VerifyPhase {
             return "";
         }
         if (!entry.means(image) || entry.skips(image)) {
+            if (entry.means(image)) {
+                metadata.add(image, ImageVerificationMetadata.SKIP);
+            }
             own.add(Responses.of(
                     name,
                     RuleStatus.SKIP,
