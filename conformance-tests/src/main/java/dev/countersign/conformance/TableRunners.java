@@ -12,7 +12,8 @@ final class TableRunners {
             new ValueTable(),
             new ConditionTable(),
             new PatternTable(),
-            new ConditionListTable());
+            new ConditionListTable(),
+            new SubstitutionTable());
 
     private TableRunners() {}
 }
