@@ -9,11 +9,15 @@ final class TableRunners {
             new ImageReferenceTable(),
             new ImageMatchTable(),
             new ImageMetadataTable(),
+            new KindsTable(),
+            new AutogenTable(),
             new ValueTable(),
             new ConditionTable(),
             new PatternTable(),
             new ConditionListTable(),
-            new SubstitutionTable());
+            new SubstitutionTable(),
+            JmesPathTable.ofLanguage(),
+            JmesPathTable.ofFunctions());
 
     private TableRunners() {}
 }

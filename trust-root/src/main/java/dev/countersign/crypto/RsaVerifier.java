@@ -13,16 +13,16 @@ import org.bouncycastle.crypto.Digest;
  */
 final class RsaVerifier {
     private static final int MIN_BITS = 1024;
-    static final String FAILED = "crypto/rsa: verification error";
+    private static final String FAILED = "crypto/rsa: verification error";
 
     private RsaVerifier() {}
 
-    static CryptographyException failure() {
+    private static CryptographyException failure() {
         return new CryptographyException(FAILED);
     }
 
     /** Whether Go verifies with the key at all. */
-    static void checkUsable(RsaKey key) throws CryptographyException {
+    private static void checkUsable(RsaKey key) throws CryptographyException {
         int bits = key.modulus().bitLength();
         if (bits < MIN_BITS) {
             throw new CryptographyException("crypto/rsa: " + bits

@@ -43,6 +43,7 @@ public final class VerificationKey {
     private final @Nullable Object parsed;
     private final byte[] spki;
     private final String id;
+    private volatile @Nullable PublicKey publicKey;
 
     /** The parsed form is an {@link RsaKey} or of Bouncy Castle; null: nothing verifies with this key. */
     VerificationKey(Kind kind, @Nullable Object parsed, byte[] spki) {
@@ -130,10 +131,19 @@ public final class VerificationKey {
     }
 
     /**
-     * The key for Java's own interfaces, made anew by the platform's key factory. Where the platform lacks the curve, it only
-     * carries the encoding, which other providers translate.
+     * The key for Java's own interfaces, made by the platform's key factory at the first call. Where the platform lacks the
+     * curve, it only carries the encoding, which other providers translate.
      */
     public PublicKey publicKey() {
+        PublicKey known = publicKey;
+        if (known == null) {
+            known = translate(); // two threads at once make two equal ones
+            publicKey = known;
+        }
+        return known;
+    }
+
+    private PublicKey translate() {
         EncodedPublicKey encoded = new EncodedPublicKey(kind, spki);
         try {
             return KeyFactory.getInstance(encoded.getAlgorithm()).generatePublic(new X509EncodedKeySpec(spki));

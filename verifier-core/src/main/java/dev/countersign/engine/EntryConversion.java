@@ -1,17 +1,20 @@
 package dev.countersign.engine;
 
+import dev.countersign.policy.Attestation;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.AttestorSet;
 import dev.countersign.policy.ImageVerification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Rewrites the deprecated single-key fields of an entry to attestors (Kyverno spec 1.5). Kyverno loses the attestor where the entry
- * has attestations too, so that anybody's attestation will do; here it stays (divergence D06).
+ * Rewrites the deprecated single-key fields of an entry to attestors (Kyverno spec 1.5). Where the entry has attestations, the
+ * attestor is theirs; Kyverno loses it then, so that anybody's attestation will do (quirk Q2). {@code additionalExtensions} stays with
+ * the entry, where it counts for every keyless attestor (divergence D07).
  */
 final class EntryConversion {
     private EntryConversion() {}
@@ -29,8 +32,16 @@ final class EntryConversion {
         boolean hasAttestor = !entry.annotations().isEmpty()
                 || !entry.key().isEmpty()
                 || !entry.issuer().isEmpty();
+        List<Attestation> attestations = entry.attestations();
         if (hasAttestor) {
-            attestors.add(new AttestorSet(OptionalInt.empty(), List.of(attestor(entry))));
+            AttestorSet set = new AttestorSet(OptionalInt.empty(), List.of(attestor(entry)));
+            if (attestations.isEmpty()) {
+                attestors.add(set);
+            } else {
+                attestations = attestations.stream()
+                        .map(attestation -> with(attestation, set))
+                        .toList();
+            }
         }
         return new ImageVerification(
                 entry.failureAction(),
@@ -45,7 +56,7 @@ final class EntryConversion {
                 entry.additionalExtensions(),
                 entry.annotations(),
                 attestors,
-                entry.attestations(),
+                attestations,
                 entry.repository(),
                 entry.cosignOci11(),
                 entry.mutateDigest(),
@@ -54,6 +65,17 @@ final class EntryConversion {
                 entry.required(),
                 entry.imageRegistryCredentials(),
                 entry.useCache());
+    }
+
+    private static Attestation with(Attestation attestation, AttestorSet set) {
+        List<AttestorSet> attestors = new ArrayList<>(attestation.attestors());
+        attestors.add(set);
+        return new Attestation(
+                attestation.name(),
+                attestation.type(),
+                attestation.predicateType(),
+                attestors,
+                attestation.conditions());
     }
 
     private static Attestor attestor(ImageVerification entry) {
@@ -68,7 +90,7 @@ final class EntryConversion {
                     entry.subject(),
                     "",
                     entry.roots(),
-                    entry.additionalExtensions(),
+                    Map.of(),
                     Optional.empty(),
                     Optional.empty()));
         }

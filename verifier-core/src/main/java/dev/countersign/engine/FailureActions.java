@@ -6,6 +6,7 @@ import dev.countersign.policy.FailureActionOverride;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * it enforces and not to match when it audits, until the engine reads the labels of namespaces: the stricter of both.
  */
 final class FailureActions {
+    private static final int MAX_RULE_NAME = 63;
+
     private FailureActions() {}
 
     /** The action of one rule over an object of that namespace. */
@@ -40,12 +43,16 @@ final class FailureActions {
                 .toList();
     }
 
-    /** Generated rules carry the name of the rule that they come from, and are cut at 63 bytes. */
+    /** Generated rules carry the name of the rule that they come from, cut at 63 bytes. */
     private static boolean isNamed(String rule, String candidate) {
         return rule.equals(candidate)
-                || (rule.startsWith("autogen-")
-                        && (("autogen-" + candidate).startsWith(rule)
-                                || ("autogen-cronjob-" + candidate).startsWith(rule)));
+                || isGenerated(rule, "autogen-" + candidate)
+                || isGenerated(rule, "autogen-cronjob-" + candidate);
+    }
+
+    private static boolean isGenerated(String rule, String full) {
+        byte[] name = full.getBytes(StandardCharsets.UTF_8);
+        return rule.equals(new String(name, 0, Math.min(name.length, MAX_RULE_NAME), StandardCharsets.UTF_8));
     }
 
     private static boolean matches(FailureActionOverride override, String namespace) {

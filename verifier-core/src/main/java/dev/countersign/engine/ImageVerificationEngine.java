@@ -13,7 +13,7 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.document.Value;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.Policy;
-import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
@@ -21,9 +21,10 @@ import dev.countersign.verify.CosignVerifier;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.VerificationContext;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,13 @@ public final class ImageVerificationEngine {
         if (!verify.answer().allowed()) {
             return new AdmissionDecision(verify.answer(), verify.policies(), List.of());
         }
-        PhaseDecision validate = validate(patched(request, verify.answer().patch()));
+        AdmissionRequest patched;
+        try {
+            patched = patched(request, verify.answer().patch());
+        } catch (JsonPatchException e) {
+            return new AdmissionDecision(unpatchable(e, verify.answer().warnings()), verify.policies(), List.of());
+        }
+        PhaseDecision validate = validate(patched);
         List<String> warnings = new ArrayList<>(verify.answer().warnings());
         warnings.addAll(validate.answer().warnings());
         AdmissionAnswer answer = validate.answer().allowed()
@@ -97,18 +104,21 @@ public final class ImageVerificationEngine {
 
     /**
      * What Kyverno's mutating webhook answers: the verify phase. Policies whose failure policy is Ignore come before those whose
-     * failure policy is Fail, as Kyverno registers them.
+     * failure policy is Fail, as Kyverno registers them. A tag is resolved once for all policies; the time of each policy runs from
+     * the beginning of the call, so that the whole call takes no longer than the longest of them.
      */
     public PhaseDecision mutate(AdmissionRequest request) {
         List<PolicyResponse> all = new ArrayList<>();
         List<PatchOperation> patch = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         AdmissionRequest current = request;
+        Deadlines deadlines = new Deadlines(nanoTime);
+        Map<String, Digest> fixed = new HashMap<>();
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : policies) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(verify(policy, current));
+                    responses.add(verify(policy, current, deadlines, fixed));
                 }
             }
             all.addAll(responses);
@@ -117,13 +127,21 @@ public final class ImageVerificationEngine {
             if (!answer.allowed()) {
                 return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
             }
+            try {
+                current = patched(current, answer.patch());
+            } catch (JsonPatchException e) {
+                return new PhaseDecision(unpatchable(e, warnings), all);
+            }
             patch.addAll(answer.patch());
-            current = patched(current, answer.patch());
         }
         return new PhaseDecision(new AdmissionAnswer(true, "", warnings, patch), all);
     }
 
-    /** What Kyverno's validating webhook answers: the validate phase, over the object as patched by the mutating webhook. */
+    /**
+     * What Kyverno's validating webhook answers: the validate phase, over the object as patched by the mutating webhook. It believes the
+     * annotations of the object, which anybody can write: it proves something only of an object that {@link #mutate} of these very
+     * policies has seen. {@link #decide} does both.
+     */
     public PhaseDecision validate(AdmissionRequest request) {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
@@ -145,29 +163,35 @@ public final class ImageVerificationEngine {
         return new PhaseDecision(new AdmissionAnswer(true, "", warnings, List.of()), all);
     }
 
-    private PolicyResponse verify(CompiledPolicy policy, AdmissionRequest request) {
-        Duration timeout = Duration.ofSeconds(policy.policy().spec().effectiveTimeoutSeconds());
+    private PolicyResponse verify(
+            CompiledPolicy policy, AdmissionRequest request, Deadlines deadlines, Map<String, Digest> fixed) {
         return new VerifyPhase(
                         policy,
                         request,
                         new RuleSelection(request, cluster),
-                        registry,
-                        Deadline.in(timeout, nanoTime),
+                        new VerifyPhase.Images(
+                                registry, deadlines.of(policy.policy().spec()), fixed),
                         new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))
                 .run();
     }
 
-    /** The request over the object as a patch leaves it. The patch is the engine's own, over the very object. */
-    private static AdmissionRequest patched(AdmissionRequest request, List<PatchOperation> patch) {
+    /** The object has no place for the patch: its metadata is no object, for one. */
+    private static AdmissionAnswer unpatchable(JsonPatchException problem, List<String> warnings) {
+        return new AdmissionAnswer(
+                false,
+                "the object cannot take the images' digests and annotations: " + problem.getMessage(),
+                warnings,
+                List.of());
+    }
+
+    /** The request over the object as a patch leaves it. */
+    private static AdmissionRequest patched(AdmissionRequest request, List<PatchOperation> patch)
+            throws JsonPatchException {
         Optional<Value.ObjectValue> object = request.object();
         if (object.isEmpty() || patch.isEmpty() || request.operation() == Operation.DELETE) {
             return request;
         }
-        try {
-            return request.withObject(JsonPatch.apply(object.get(), patch));
-        } catch (JsonPatchException e) {
-            throw new IllegalStateException("the engine's own patch does not apply", e);
-        }
+        return request.withObject(JsonPatch.apply(object.get(), patch));
     }
 
     /** Collects what an engine needs. Not thread-safe. */

@@ -33,6 +33,11 @@ public final class ImageVerificationMetadataBuilder {
         return stays;
     }
 
+    /** Whether a failure of the image is recorded for that rule. */
+    boolean hasFailed(String policyNamespace, String policy, String rule, String image) {
+        return FAILURE.equals(ofRule(policyNamespace, policy, rule).get(image));
+    }
+
     /** Sets the status of an image for all policies together. */
     public ImageVerificationMetadataBuilder add(String image, String status) {
         images.put(image, Value.of(status));

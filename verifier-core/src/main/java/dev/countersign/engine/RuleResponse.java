@@ -1,5 +1,6 @@
 package dev.countersign.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,5 +28,12 @@ public record RuleResponse(
     public RuleResponse {
         images = List.copyOf(images);
         divergences = List.copyOf(divergences);
+    }
+
+    /** The same response, resting on one more divergence. */
+    RuleResponse resting(String divergence) {
+        List<String> more = new ArrayList<>(divergences);
+        more.add(divergence);
+        return new RuleResponse(rule, type, status, message, warn, images, more, blocks);
     }
 }

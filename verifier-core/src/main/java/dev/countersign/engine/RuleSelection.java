@@ -5,6 +5,7 @@ import dev.countersign.cluster.ClusterReader;
 import dev.countersign.document.Value;
 import dev.countersign.engine.match.RequestFacts;
 import dev.countersign.engine.match.RuleMatch;
+import dev.countersign.engine.match.UnknownNamespace;
 import dev.countersign.image.ReferenceDefaults;
 import dev.countersign.policy.ImageExtractor;
 import dev.countersign.policy.Policy;
@@ -65,28 +66,24 @@ final class RuleSelection {
             return Selected.NOTHING;
         }
         String name = rule.rule().name();
-        Map<String, String> labels = Map.of();
-        if (rule.selectsNamespaces()) {
-            Optional<Map<String, String>> known = namespaces.labels(request.namespace());
-            if (known.isEmpty()) {
-                return Selected.problem(Responses.blocking(
-                        name,
-                        problemType,
-                        "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
-                        List.of(UNKNOWN_NAMESPACE)));
-            }
-            labels = known.get();
-        }
-        String policyNamespace =
-                policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
-        if (!(RuleMatch.matches(rule.rule(), policyNamespace, RequestFacts.of(request, labels))
-                instanceof RuleMatch.Matched)) {
+        Optional<Map<String, String>> labels =
+                rule.selectsNamespaces() ? namespaces.labels(request.namespace()) : Optional.of(Map.of());
+        if (!means(policy, rule, labels)) {
             return Selected.NOTHING;
         }
         Value.ObjectValue object = request.object().get();
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
                 extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
+        if (labels.isEmpty()) {
+            return hasMeantImages(extraction, rule)
+                    ? Selected.problem(Responses.blocking(
+                            name,
+                            problemType,
+                            "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
+                            List.of(UNKNOWN_NAMESPACE)))
+                    : Selected.NOTHING;
+        }
         if (extraction instanceof ImageExtraction.Unsupported unsupported) {
             return Selected.problem(unsupported(name, problemType, List.of(unsupported.feature())));
         }
@@ -124,6 +121,22 @@ final class RuleSelection {
             return Selected.problem(unsupported(name, problemType, rule.unsupported()));
         }
         return new Selected(candidates, images, Optional.empty());
+    }
+
+    /** Whether the rule means the object; where the labels of the namespace are unknown: whether it might. */
+    private boolean means(Policy policy, CompiledRule rule, Optional<Map<String, String>> labels) {
+        String policyNamespace =
+                policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
+        RequestFacts facts = RequestFacts.of(request, labels.orElse(Map.of()));
+        return labels.isPresent()
+                ? RuleMatch.matches(rule.rule(), policyNamespace, facts) instanceof RuleMatch.Matched
+                : UnknownNamespace.mayMatch(rule.rule(), policyNamespace, facts);
+    }
+
+    private static boolean hasMeantImages(ImageExtraction extraction, CompiledRule rule) {
+        return !(extraction instanceof ImageExtraction.Found found)
+                || found.images().stream().anyMatch(image -> rule.entries().stream()
+                        .anyMatch(entry -> entry.means(image.reference().normalForm())));
     }
 
     private static RuleResponse unsupported(String rule, RuleType type, List<String> features) {

@@ -1,6 +1,8 @@
 package dev.countersign.engine;
 
 import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.admission.JsonPatch;
+import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.document.Value;
@@ -8,6 +10,7 @@ import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
 import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.verify.ImageName.InvalidNameException;
@@ -25,29 +28,43 @@ import java.util.TreeMap;
  * 7.3). Lives for one policy and request; not thread-safe.
  */
 final class VerifyPhase {
+    /** The number of the divergence: images that Kyverno forgets are looked at too. */
+    static final String SUPERSEDED_IMAGE = "D08";
+
+    /** The number of the divergence: a failure stays in the annotation. */
+    static final String KEPT_FAILURE = "D10";
+
     private final CompiledPolicy compiled;
     private final AdmissionRequest request;
     private final RuleSelection selection;
-    private final Registry registry;
-    private final Deadline deadline;
+    private final Images images;
     private final VerificationContext context;
     private final Map<String, ImageSubject> subjects = new HashMap<>();
     private final TreeMap<String, String> pinned = new TreeMap<>();
     private final ImageVerificationMetadataBuilder metadata = new ImageVerificationMetadataBuilder();
     private final ImageVerificationMetadata before;
 
+    /**
+     * Where the images of a request are looked for.
+     *
+     * @param fixed the digest of every image that a policy asked for: the tag is not asked again for the next policy
+     */
+    record Images(Registry registry, Deadline deadline, Map<String, Digest> fixed) {
+        private ImageSubject subject(String image) {
+            return new ImageSubject(image, registry, deadline, fixed);
+        }
+    }
+
     VerifyPhase(
             CompiledPolicy compiled,
             AdmissionRequest request,
             RuleSelection selection,
-            Registry registry,
-            Deadline deadline,
+            Images images,
             VerificationContext context) {
         this.compiled = compiled;
         this.request = request;
         this.selection = selection;
-        this.registry = registry;
-        this.deadline = deadline;
+        this.images = images;
         this.context = context;
         this.before = request.oldObject().map(Annotations::metadata).orElse(ImageVerificationMetadata.EMPTY);
     }
@@ -71,9 +88,7 @@ final class VerifyPhase {
                 break;
             }
         }
-        List<PatchOperation> patches = new ArrayList<>();
-        pinned.forEach((pointer, image) -> patches.add(new PatchOperation("replace", pointer, Value.of(image))));
-        return new PolicyResponse(compiled.policy(), responses, patches, metadata.build());
+        return new PolicyResponse(compiled.policy(), responses, operations(pinned), metadata.build());
     }
 
     private List<RuleResponse> answer(CompiledRule rule) {
@@ -85,16 +100,34 @@ final class VerifyPhase {
             return List.of();
         }
         List<RuleResponse> responses = new ArrayList<>();
+        TreeMap<String, String> pins = new TreeMap<>();
         for (CompiledEntry entry : rule.entries()) {
             for (ExtractedImage image : selected.candidates()) {
-                verify(rule, entry, image, responses);
+                verify(rule, entry, image, responses, pins);
             }
         }
+        try {
+            JsonPatch.apply(request.object().orElse(Value.EMPTY_OBJECT), operations(pins));
+        } catch (JsonPatchException e) {
+            return List.of(Responses.of(
+                    rule.rule().name(), RuleStatus.ERROR, "failed to apply patch: " + e.getMessage(), true));
+        }
+        pinned.putAll(pins);
         return responses;
     }
 
+    private static List<PatchOperation> operations(TreeMap<String, String> pins) {
+        List<PatchOperation> operations = new ArrayList<>();
+        pins.forEach((pointer, image) -> operations.add(new PatchOperation("replace", pointer, Value.of(image))));
+        return operations;
+    }
+
     private void verify(
-            CompiledRule rule, CompiledEntry entry, ExtractedImage extracted, List<RuleResponse> responses) {
+            CompiledRule rule,
+            CompiledEntry entry,
+            ExtractedImage extracted,
+            List<RuleResponse> responses,
+            Map<String, String> pins) {
         Policy policy = compiled.policy();
         String image = extracted.reference().normalForm();
         if (isKnownFromBefore(policy, rule, extracted, image)) {
@@ -102,17 +135,39 @@ final class VerifyPhase {
                     namespace(policy), policy.name(), rule.rule().name(), image, ImageVerificationMetadata.PASS);
             return;
         }
-        ImageSubject subject = subjects.computeIfAbsent(image, name -> new ImageSubject(name, registry, deadline));
+        String unpinned = image;
+        ImageSubject subject = subjects.computeIfAbsent(image, images::subject);
         List<RuleResponse> own = new ArrayList<>();
         String digest = judge(rule, entry, image, subject, own);
         if (entry.entry().mutateDigest() && extracted.reference().digest().isEmpty()) {
-            image = pin(rule, extracted, image, digest, subject, own);
+            image = pin(rule, extracted, image, digest, subject, own, pins);
         }
         if (entry.asksForProof() && !own.isEmpty()) {
             RuleStatus status = own.get(own.size() - 1).status();
-            metadata.record(namespace(policy), policy.name(), rule.rule().name(), image, recorded(status));
+            if (record(rule, unpinned, image, recorded(status))) {
+                own.replaceAll(response -> response.resting(KEPT_FAILURE));
+            }
+        }
+        if (extracted.superseded()) {
+            own.replaceAll(response -> response.resting(SUPERSEDED_IMAGE));
         }
         responses.addAll(own);
+    }
+
+    /**
+     * Records what an entry says of an image, and gives whether an earlier failure stays. An image that this entry pinned failed too
+     * when it failed without its digest.
+     */
+    private boolean record(CompiledRule rule, String unpinned, String image, String status) {
+        Policy policy = compiled.policy();
+        String namespace = namespace(policy);
+        String name = rule.rule().name();
+        boolean failedUnpinned = !unpinned.equals(image)
+                && !status.equals(ImageVerificationMetadata.FAIL)
+                && metadata.hasFailed(namespace, policy.name(), name, unpinned);
+        boolean failed = metadata.record(
+                namespace, policy.name(), name, image, failedUnpinned ? ImageVerificationMetadata.FAIL : status);
+        return failed || failedUnpinned;
     }
 
     /** Adds the response of the entry, if it has one, and gives the digest that was verified, or nothing. */
@@ -157,7 +212,8 @@ final class VerifyPhase {
             String image,
             String verified,
             ImageSubject subject,
-            List<RuleResponse> own) {
+            List<RuleResponse> own,
+            Map<String, String> pins) {
         String digest = verified;
         if (digest.isEmpty()) {
             try {
@@ -174,7 +230,7 @@ final class VerifyPhase {
                 return image;
             }
         }
-        pinned.put(extracted.pointer(), image + "@" + digest);
+        pins.put(extracted.pointer(), image + "@" + digest);
         if (own.isEmpty()) {
             own.add(Responses.of(rule.rule().name(), RuleStatus.PASS, "mutated image digest", false));
         }

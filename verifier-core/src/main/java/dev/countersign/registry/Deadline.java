@@ -26,6 +26,12 @@ public final class Deadline {
         return new Deadline(nanoTime, nanoTime.getAsLong() + duration.toNanos());
     }
 
+    /** The same moment, or that long from now where this is sooner. */
+    public Deadline orIn(Duration duration) {
+        long sooner = nanoTime.getAsLong() + duration.toNanos();
+        return sooner - at < 0 ? new Deadline(nanoTime, sooner) : this;
+    }
+
     /** How long is left; zero when it has passed. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, at - nanoTime.getAsLong()));

@@ -7,13 +7,16 @@ import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.verify.PolicyTrust.LogKeys;
 import dev.countersign.verify.check.CertificateChain;
 import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
+import dev.countersign.verify.check.LogEntry;
 import dev.countersign.verify.check.LogEntryBinding;
 import dev.countersign.verify.check.LoggedSignature;
+import dev.countersign.verify.check.ProvenSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
 import dev.countersign.verify.check.SimpleSigningClaim;
@@ -32,10 +35,12 @@ import java.util.Optional;
  * claim, expiry. Every step must hold. Immutable.
  */
 final class CosignSignatureCheck {
+    /** The number of the divergence: several PEM blocks are several keys. */
+    static final String SEVERAL_KEYS = "D05";
+
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
-    private final Instant now;
     private final CertificateChain chains;
     private final EmbeddedScts scts;
     private final SignedEntryTimestamp log;
@@ -45,50 +50,81 @@ final class CosignSignatureCheck {
             CosignRequirement requirement,
             Optional<VerificationKey> key,
             TrustMaterial trust,
-            Cryptography cryptography,
-            Instant now) {
+            Cryptography cryptography) {
         this.requirement = requirement;
         this.key = key;
         this.cryptography = cryptography;
-        this.now = now;
         this.chains = new CertificateChain(cryptography, trust.certificateAuthorities());
         this.scts = new EmbeddedScts(cryptography, trust.ctLogs());
         this.log = new SignedEntryTimestamp(cryptography, trust.transparencyLogs());
         this.binding = new LogEntryBinding(cryptography);
     }
 
-    VerifiedSignature verify(CosignSignature signature, Digest digest) throws CheckFailure {
-        Optional<Instant> logged = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
+    /** Whether signatures are computed by that very instance. */
+    boolean usesOnly(Cryptography other) {
+        return cryptography == other;
+    }
+
+    /**
+     * Verifies one signature.
+     *
+     * @param digest of the manifest that must be signed
+     * @param now decides about certificates where no log tells the time
+     */
+    VerifiedSignature verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+        Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
+        Optional<Instant> logged = entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt);
         List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
-        verifySignature(signature, key.isPresent() ? key.get() : leafKey(chain.get(0)));
+        verifySignature(
+                signature, key.isPresent() ? key.get() : leafKey(chain.get(0)), entry.flatMap(LogEntry::proven));
         SimpleSigningPayload payload = SimpleSigningClaim.verify(signature.payload(), digest);
         if (signature.certificate().isPresent()) {
-            checkExpiry(signature.certificate().get(), chain, logged);
+            checkExpiry(signature.certificate().get(), chain, logged, now);
         }
         return new VerifiedSignature(
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
                 evidence(signature, chain, digest, logged),
-                List.of());
+                restsOnFurtherKey(signature, chain) ? List.of(SEVERAL_KEYS) : List.of());
     }
 
-    /** When the log took the entry, which is bound to this very signature, payload and key. */
-    private Instant logged(CosignSignature signature) throws CheckFailure {
+    /** Whether the signature verified by a key that stands behind the first in the policy, where Kyverno does not look. */
+    private boolean restsOnFurtherKey(CosignSignature signature, List<ParsedCertificate> chain) throws CheckFailure {
+        if (!requirement.ignoreTlog()
+                && requirement.rekorKeys() instanceof LogKeys.Stated stated
+                && signature.logEntry().isPresent()
+                && !signature
+                        .logEntry()
+                        .get()
+                        .logId()
+                        .equals(stated.keys().get(0).id())) {
+            return true;
+        }
+        if (requirement.ignoreSct() || chain.isEmpty() || !(requirement.ctKeys() instanceof LogKeys.Stated stated)) {
+            return false;
+        }
+        String first = stated.keys().get(0).id();
+        return EmbeddedScts.of(chain.get(0)).stream()
+                .anyMatch(timestamp -> !timestamp.logId().equals(first));
+    }
+
+    /** The entry of the log, which is bound to this very signature, payload and key. */
+    private LogEntry logged(CosignSignature signature) throws CheckFailure {
         if (signature.logEntry().isEmpty()) {
             throw notLogged();
         }
-        RekorBundle entry = signature.logEntry().get();
+        RekorBundle bundle = signature.logEntry().get();
         try {
             log.requireLogs();
-            binding.verify(
-                    entry,
+            LogEntry entry = binding.verify(
+                    bundle,
                     new LoggedSignature(
                             signature.signature(), signature.payloadSha256(), key, signature.certificate()));
-            log.verify(entry);
+            log.verify(bundle);
+            return entry;
         } catch (CheckFailure e) {
             throw e.prefixed("error verifying bundle: ");
         }
-        return entry.integratedAt();
     }
 
     private CheckFailure notLogged() {
@@ -139,10 +175,16 @@ final class CosignSignatureCheck {
                                 "Sign with another kind of key.")));
     }
 
-    private void verifySignature(CosignSignature signature, VerificationKey signer) throws CheckFailure {
+    private void verifySignature(
+            CosignSignature signature, VerificationKey signer, Optional<ProvenSignature> provenByEntry)
+            throws CheckFailure {
         try {
             HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
-            cryptography.verify(signer, hash, signature.payload(), GoBase64.decode(signature.signature()));
+            byte[] payload = signature.payload();
+            byte[] bytes = GoBase64.decode(signature.signature());
+            if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
+                cryptography.verify(signer, hash, payload, bytes);
+            }
         } catch (MalformedEntityException | CryptographyException e) {
             throw new CheckFailure(
                     String.valueOf(e.getMessage()),
@@ -158,7 +200,8 @@ final class CosignSignatureCheck {
         }
     }
 
-    private void checkExpiry(ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged)
+    private static void checkExpiry(
+            ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged, Instant now)
             throws CheckFailure {
         List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
         if (logged.isEmpty()) {

@@ -19,8 +19,9 @@ public final class ImageSubject {
     private final String image;
     private final Registry registry;
     private final Deadline deadline;
+    private final Map<String, Digest> fixed;
     private final Map<Repository, Object> discovered = new HashMap<>();
-    private @Nullable Digest digest;
+    private final Map<Repository, Reason> hints = new HashMap<>();
     private @Nullable RegistryException failure;
 
     /**
@@ -29,9 +30,22 @@ public final class ImageSubject {
      * @param deadline of the whole request
      */
     public ImageSubject(String image, Registry registry, Deadline deadline) {
+        this(image, registry, deadline, new HashMap<>());
+    }
+
+    /**
+     * One of several subjects of a request, which all speak of the same digest where they name the same image.
+     *
+     * @param image the image's normal form, as messages name it
+     * @param registry where it is
+     * @param deadline of the whole request
+     * @param fixed the digest of every image that was asked for, by normal form; this subject reads it and adds to it
+     */
+    public ImageSubject(String image, Registry registry, Deadline deadline, Map<String, Digest> fixed) {
         this.image = image;
         this.registry = registry;
         this.deadline = deadline;
+        this.fixed = fixed;
     }
 
     /** The normal form. */
@@ -46,23 +60,25 @@ public final class ImageSubject {
 
     /** The digest that the tag stood for when it was first asked, or the digest that the image names. */
     public Digest digest() throws InvalidNameException, RegistryException {
+        Digest known = fixed.get(image);
+        if (known != null) {
+            return known;
+        }
         if (failure != null) {
             throw failure;
         }
-        if (digest == null) {
-            ImageName name = name();
-            Optional<Digest> named = name.digest();
-            try {
-                digest = named.isPresent()
-                        ? named.get()
-                        : registry.manifest(name.repository(), name.tag(), deadline)
-                                .digest();
-            } catch (RegistryException e) {
-                failure = e;
-                throw e;
-            }
+        ImageName name = name();
+        Optional<Digest> named = name.digest();
+        try {
+            Digest digest = named.isPresent()
+                    ? named.get()
+                    : registry.manifest(name.repository(), name.tag(), deadline).digest();
+            fixed.put(image, digest);
+            return digest;
+        } catch (RegistryException e) {
+            failure = e;
+            throw e;
         }
-        return digest;
     }
 
     /** The registry that holds the image and its signatures. */
@@ -75,8 +91,14 @@ public final class ImageSubject {
         return deadline;
     }
 
+    /** Where else the signatures may be, looked for once. */
+    Reason hint(Repository where, Digest digest) {
+        return hints.computeIfAbsent(where, repository -> SignatureHint.find(this, repository, digest));
+    }
+
     /** The signatures stored in that repository, or the failure to find them, found once. */
-    CosignDiscovery.Outcome signatures(Repository where) throws InvalidNameException, RegistryException {
+    CosignDiscovery.Outcome signatures(Repository where, CosignDiscovery discovery)
+            throws InvalidNameException, RegistryException {
         Object known = discovered.get(where);
         if (known instanceof CosignDiscovery.Outcome outcome) {
             return outcome;
@@ -85,7 +107,7 @@ public final class ImageSubject {
             throw failed;
         }
         try {
-            CosignDiscovery.Outcome outcome = CosignDiscovery.signatures(registry, where, digest(), deadline);
+            CosignDiscovery.Outcome outcome = discovery.signatures(registry, where, digest(), deadline);
             discovered.put(where, outcome);
             return outcome;
         } catch (RegistryException e) {

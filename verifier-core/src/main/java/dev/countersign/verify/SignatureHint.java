@@ -4,16 +4,20 @@ import dev.countersign.registry.Descriptor;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * Where else the signature of an image may be, for the reason beside "no signatures found". Asked only then; it never changes a
- * verdict, and a registry that does not answer leaves the hint out.
+ * Where else the signature of an image may be, for the reason beside "no signatures found". Asked only then, once for each repository;
+ * it never changes a verdict: a registry that does not answer soon leaves the hint out, and the rest of the time to the other images.
  */
 final class SignatureHint {
     private static final String BUNDLE = "application/vnd.dev.sigstore.bundle";
     private static final String NOTATION = "application/vnd.cncf.notary.signature";
     private static final String COSIGN_REFERRER = "application/vnd.dev.cosign.artifact.sig.v1+json";
+
+    /** No longer is waited for a hint. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private SignatureHint() {}
 
@@ -21,7 +25,8 @@ final class SignatureHint {
         String place = where + ":sha256-" + digest.hex() + ".sig";
         List<Descriptor> referrers;
         try {
-            referrers = image.registry().referrers(where, digest, image.deadline());
+            referrers =
+                    image.registry().referrers(where, digest, image.deadline().orIn(PATIENCE));
         } catch (RegistryException e) {
             referrers = List.of();
         }

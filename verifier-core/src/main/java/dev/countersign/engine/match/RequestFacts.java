@@ -32,16 +32,27 @@ public record RequestFacts(
         namespaceLabels = Map.copyOf(namespaceLabels);
     }
 
-    /** The facts of a request: of its object, or of its old object where there is no other. */
+    /**
+     * The facts of a request: of its object, or of its old object where there is no other. An object that names no namespace is in the
+     * request's.
+     */
     public static RequestFacts of(AdmissionRequest request, Map<String, String> namespaceLabels) {
         return new RequestFacts(
-                request.object().or(request::oldObject),
+                request.object().or(request::oldObject).map(object -> placed(object, request.namespace())),
                 request.kind(),
                 request.subResource(),
                 request.operation(),
                 request.userInfo(),
                 request.dryRun(),
                 namespaceLabels);
+    }
+
+    private static Value.ObjectValue placed(Value.ObjectValue object, String namespace) {
+        Value.ObjectValue metadata = object.object("metadata").orElse(Value.EMPTY_OBJECT);
+        boolean isPlaced = !metadata.text("namespace").orElse("").isEmpty();
+        return isPlaced || namespace.isEmpty()
+                ? object
+                : object.with("metadata", metadata.with("namespace", Value.of(namespace)));
     }
 
     /** Whether nothing is known of who asks, as in a background scan; then {@code match} does not look at the user. */

@@ -53,11 +53,12 @@ public final class CheckFailure extends Exception {
     }
 
     static CheckFailure of(String code, String message, String found, String expected, String remedy) {
-        return new CheckFailure(message, new Reason(code, "", message, found, expected, remedy));
+        return new CheckFailure(message, new Reason(code, "", Explanation.of(code, message), found, expected, remedy));
     }
 
     static CheckFailure divergent(
             String number, String code, String message, String found, String expected, String remedy) {
-        return new CheckFailure(message, new Reason(code, "", message, found, expected, remedy), number);
+        return new CheckFailure(
+                message, new Reason(code, "", Explanation.of(code, message), found, expected, remedy), number);
     }
 }

@@ -99,7 +99,11 @@ final class NameConstraintCheck {
         NameConstraints.Subtrees excluded = constraints.excluded();
         for (IpAddress ip : names.ipAddresses()) {
             String shown = "IP address " + GoText.quote(ip.toString());
-            judge(shown, ip, permitted.ipRanges(), excluded.ipRanges(), IpRange::contains, IpRange::toString);
+            List<IpRange> broadest = excluded.ipRanges().stream()
+                    .sorted(Comparator.comparingInt(IpRange::prefixLength))
+                    .toList();
+            permit(shown, ip, permitted.ipRanges(), IpRange::contains);
+            exclude(shown, ip, broadest, IpRange::contains, IpRange::toString);
         }
         for (String dns : names.dnsNames()) {
             if (!isDomain(dns)) {
@@ -123,7 +127,7 @@ final class NameConstraintCheck {
                     domain -> domain);
         }
         for (Mailbox mailbox : mailboxes) {
-            String quoted = "{" + GoText.quote(mailbox.local()) + " " + GoText.quote(mailbox.domain()) + "}";
+            String quoted = GoText.quote(mailbox.local() + "@" + mailbox.domain());
             if (!isDomain(mailbox.domain())) {
                 throw new Refused("x509: cannot parse rfc822Name " + quoted);
             }
@@ -136,18 +140,6 @@ final class NameConstraintCheck {
                     NameConstraintCheck::excludesMail,
                     it -> it.contains("@") ? mailbox.local() + "@" + mailbox.domain() : it);
         }
-    }
-
-    private static <C, N> void judge(
-            String shown,
-            N name,
-            List<C> permitted,
-            List<C> excluded,
-            BiPredicate<C, N> covers,
-            Function<C, String> print)
-            throws Refused {
-        permit(shown, name, permitted, covers);
-        exclude(shown, name, excluded, covers, print);
     }
 
     private static <C, N> void permit(String shown, N name, List<C> permitted, BiPredicate<C, N> covers)

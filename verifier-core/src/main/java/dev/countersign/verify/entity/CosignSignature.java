@@ -48,6 +48,11 @@ public record CosignSignature(
         return payload.clone();
     }
 
+    /** How long the payload is, in bytes. */
+    public int payloadSize() {
+        return payload.length;
+    }
+
     /** Lower-case hexadecimal SHA-256 of the payload. */
     public String payloadSha256() {
         try {

@@ -70,7 +70,7 @@ public final class GoBase64 {
                 throw illegal(text, text.length());
             }
             if (text.charAt(next) != '=') {
-                throw illegal(text, next);
+                throw illegal(text, next - 1);
             }
             next = skipLineEnds(text, next + 1);
             out[end++] = (byte) (group >> 4);

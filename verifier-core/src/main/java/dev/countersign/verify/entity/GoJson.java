@@ -26,12 +26,19 @@ public final class GoJson {
     public static final int MAX_BYTES = 128 * 1024 * 1024;
 
     private static final String END = "unexpected end of JSON input";
+    private static final String IN_NUMBER = "in numeric literal";
+    private static final String IN_FRACTION = "after decimal point in numeric literal";
+    private static final String IN_EXPONENT = "in exponent of numeric literal";
+    private static final String IN_ESCAPE = "in string escape code";
+    private static final String IN_HEX = "in \\u hexadecimal character escape";
 
     private final byte[] in;
+    private final boolean streaming;
     private int at;
 
-    private GoJson(byte[] in) {
+    private GoJson(byte[] in, boolean streaming) {
         this.in = in;
+        this.streaming = streaming;
     }
 
     /**
@@ -40,7 +47,7 @@ public final class GoJson {
      * @throws MalformedEntityException in Go's words
      */
     public static JsonValue unmarshal(byte[] text) throws MalformedEntityException {
-        GoJson reader = new GoJson(bounded(text));
+        GoJson reader = new GoJson(bounded(text), false);
         JsonValue value = reader.value();
         reader.skipSpace();
         if (reader.at < text.length) {
@@ -55,7 +62,7 @@ public final class GoJson {
      * @throws MalformedEntityException in Go's words; {@code EOF} for the empty text, {@code unexpected EOF} where it ends early
      */
     public static JsonValue decodeFirst(byte[] text) throws MalformedEntityException {
-        GoJson reader = new GoJson(bounded(text));
+        GoJson reader = new GoJson(bounded(text), true);
         reader.skipSpace();
         if (reader.at == text.length) {
             throw new MalformedEntityException("EOF");
@@ -195,8 +202,9 @@ public final class GoJson {
     private void literal(String word) throws MalformedEntityException {
         at++;
         for (int i = 1; i < word.length(); i++) {
-            if (peek() != word.charAt(i)) {
-                throw invalid("in literal " + word + " (expecting " + quote((byte) word.charAt(i)) + ")");
+            String context = "in literal " + word + " (expecting " + quote((byte) word.charAt(i)) + ")";
+            if (peek(context) != word.charAt(i)) {
+                throw invalid(context);
             }
             at++;
         }
@@ -207,27 +215,27 @@ public final class GoJson {
         if (peek() == '-') {
             at++;
         }
-        if (peek() == '0') {
+        if (peek(IN_NUMBER) == '0') {
             at++;
         } else if (isDigit(peek())) {
             digits();
         } else {
-            throw invalid("in numeric literal");
+            throw invalid(IN_NUMBER);
         }
         if (at < in.length && in[at] == '.') {
             at++;
-            if (!isDigit(peek())) {
-                throw invalid("after decimal point in numeric literal");
+            if (!isDigit(peek(IN_FRACTION))) {
+                throw invalid(IN_FRACTION);
             }
             digits();
         }
         if (at < in.length && (in[at] == 'e' || in[at] == 'E')) {
             at++;
-            if (peek() == '+' || peek() == '-') {
+            if (peek(IN_EXPONENT) == '+' || peek() == '-') {
                 at++;
             }
-            if (!isDigit(peek())) {
-                throw invalid("in exponent of numeric literal");
+            if (!isDigit(peek(IN_EXPONENT))) {
+                throw invalid(IN_EXPONENT);
             }
             digits();
         }
@@ -264,7 +272,7 @@ public final class GoJson {
     }
 
     private char escape() throws MalformedEntityException {
-        byte c = peek();
+        byte c = peek(IN_ESCAPE);
         char plain;
         switch (c) {
             case '"', '\\', '/' -> plain = (char) c;
@@ -277,16 +285,16 @@ public final class GoJson {
                 at++;
                 int code = 0;
                 for (int i = 0; i < 4; i++) {
-                    int digit = Character.digit(peek(), 16);
+                    int digit = Character.digit(peek(IN_HEX), 16);
                     if (digit < 0) {
-                        throw invalid("in \\u hexadecimal character escape");
+                        throw invalid(IN_HEX);
                     }
                     code = code << 4 | digit;
                     at++;
                 }
                 return (char) code;
             }
-            default -> throw invalid("in string escape code");
+            default -> throw invalid(IN_ESCAPE);
         }
         at++;
         return plain;
@@ -302,6 +310,14 @@ public final class GoJson {
             }
         }
         return text.toString();
+    }
+
+    /** Within a word Go takes the end of the text for a space, and complains about that. */
+    private byte peek(String context) throws MalformedEntityException {
+        if (at >= in.length && !streaming) {
+            throw new MalformedEntityException("invalid character ' ' " + context);
+        }
+        return peek();
     }
 
     private byte peek() throws MalformedEntityException {

@@ -21,7 +21,7 @@ class GoBase64Test {
         "YWJ*,3",
         "YWJ,0",
         "YWJjY,4",
-        "YQ=x,3",
+        "YQ=x,2",
         "YQ=,3",
         "YQ==YQ==,4",
         "Y===,1",

@@ -1,0 +1,170 @@
+package dev.countersign.testkit;
+
+import dev.countersign.crypto.CertificatePem;
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.VerificationKey;
+import dev.countersign.registry.Digest;
+import dev.countersign.registry.Repository;
+import dev.countersign.trust.CertificateAuthority;
+import dev.countersign.trust.LogKey;
+import dev.countersign.trust.Origin;
+import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.ValidityWindow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole Sigstore deployment in the process, with fresh keys: a certificate authority, its CT log and a Rekor v1 log. It makes
+ * real signatures in cosign's own layout, and says what a policy must trust. Everything is signed at one moment, so that a test's
+ * clock can stand still. Thread-safe.
+ *
+ * <pre>{@code
+ * VirtualSigstore sigstore = VirtualSigstore.at(Instant.parse("2026-01-01T00:00:00Z"));
+ * Digest image = VirtualSigstore.pushImage(registry, web, "1.0");
+ * VirtualSigstore.pushSignatures(registry, web, image, sigstore.signKeyless(image, "dev@acme.test", "https://issuer.test"));
+ * }</pre>
+ */
+public final class VirtualSigstore {
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+    private static final String PAYLOAD = "application/vnd.dev.cosign.simplesigning.v1+json";
+    private static final Origin ORIGIN = new Origin("a virtual Sigstore");
+
+    private final Instant moment;
+    private final VirtualFulcio fulcio;
+    private final VirtualRekor rekor = new VirtualRekor();
+
+    private VirtualSigstore(Instant moment) {
+        this.moment = moment;
+        this.fulcio = new VirtualFulcio(moment);
+    }
+
+    /** A deployment with fresh keys. */
+    public static VirtualSigstore at(Instant moment) {
+        return new VirtualSigstore(moment);
+    }
+
+    /** The root certificate as PEM, for {@code roots}. */
+    public String roots() {
+        return fulcio.root();
+    }
+
+    /** The log's public key as PEM, for {@code rekor.pubkey}. */
+    public String rekorKey() {
+        return rekor.key().publicKey();
+    }
+
+    /** The CT log's public key as PEM, for {@code ctlog.pubkey}. */
+    public String ctLogKey() {
+        return fulcio.ctLog().publicKey();
+    }
+
+    /** All of it as a process-wide trust root, without bounds in time. */
+    public TrustMaterial trustMaterial() {
+        try {
+            return new TrustMaterial(
+                    List.of(new CertificateAuthority(
+                            CertificatePem.strict(roots()), List.of(), ValidityWindow.ALWAYS, ORIGIN)),
+                    List.of(new LogKey(VerificationKey.fromPem(rekorKey()), ValidityWindow.ALWAYS, ORIGIN)),
+                    List.of(new LogKey(VerificationKey.fromPem(ctLogKey()), ValidityWindow.ALWAYS, ORIGIN)),
+                    List.of());
+        } catch (CryptographyException e) {
+            throw new IllegalStateException("what was made here can be read", e);
+        }
+    }
+
+    /** A keyless signature, logged. */
+    public SignatureLayer signKeyless(Digest image, String subject, String issuer) {
+        return signKeyless(image, subject, issuer, Map.of(), Map.of());
+    }
+
+    /**
+     * A keyless signature, logged.
+     *
+     * @param image what is signed
+     * @param subject the name in the certificate: a URI, an email address or a host; empty: none
+     * @param issuer who authenticated the signer
+     * @param extensions further certificate extensions: texts by object identifier
+     * @param says {@code optional} of the payload
+     */
+    public SignatureLayer signKeyless(
+            Digest image, String subject, String issuer, Map<String, String> extensions, Map<String, String> says) {
+        SigningKey key = SigningKey.p256();
+        String certificate = fulcio.issue(key.pair().getPublic(), subject, issuer, extensions, moment);
+        byte[] payload = SignatureLayer.payloadOf(image, says);
+        byte[] signature = key.sign(payload);
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put(SignatureLayer.SIGNATURE, Texts.base64(signature));
+        annotations.put(SignatureLayer.CERTIFICATE, certificate);
+        annotations.put(SignatureLayer.CHAIN, fulcio.root());
+        annotations.put(SignatureLayer.BUNDLE, rekor.bundle(payload, signature, certificate, moment.plusSeconds(5)));
+        return new SignatureLayer(payload, annotations);
+    }
+
+    /** A signature with a key, logged. */
+    public SignatureLayer signWithKey(Digest image, SigningKey key) {
+        SignatureLayer layer = signUnlogged(image, key, Map.of());
+        byte[] signature =
+                java.util.Base64.getDecoder().decode(layer.annotations().get(SignatureLayer.SIGNATURE));
+        return layer.with(
+                SignatureLayer.BUNDLE,
+                rekor.bundle(layer.payload(), signature, key.publicKey(), moment.plusSeconds(5)));
+    }
+
+    /** A signature with a key and without a log, as {@code cosign sign --tlog-upload=false} makes it. */
+    public static SignatureLayer signUnlogged(Digest image, SigningKey key, Map<String, String> says) {
+        byte[] payload = SignatureLayer.payloadOf(image, says);
+        return new SignatureLayer(payload, Map.of(SignatureLayer.SIGNATURE, Texts.base64(key.sign(payload))));
+    }
+
+    /** Pushes a small image; another repository, tag or deployment gives another digest only where the tag differs. */
+    public static Digest pushImage(InProcessRegistry registry, Repository repository, String tag) {
+        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"" + tag + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        Digest digest = registry.pushBlob(repository, config);
+        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
+                + descriptor(CONFIG, digest, config.length, Map.of()) + ",\"layers\":[]}";
+        return registry.push(repository, tag, MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Pushes the signatures of an image, in place of those that are there. */
+    public static void pushSignatures(
+            InProcessRegistry registry, Repository repository, Digest image, SignatureLayer... layers) {
+        for (SignatureLayer layer : layers) {
+            registry.pushBlob(repository, layer.payload());
+        }
+        registry.push(repository, signatureTag(image), MANIFEST, manifestOf(layers));
+    }
+
+    /** The manifest that holds those signatures; its blobs are their payloads. */
+    public static byte[] manifestOf(SignatureLayer... layers) {
+        List<String> descriptors = Arrays.stream(layers)
+                .map(layer -> descriptor(PAYLOAD, digest(layer.payload()), layer.payload().length, layer.annotations()))
+                .toList();
+        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
+                + descriptor(CONFIG, digest(new byte[0]), 0, Map.of()) + ",\"layers\":["
+                + String.join(",", descriptors) + "]}";
+        return manifest.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The tag under which cosign stores the signatures of an image. */
+    public static String signatureTag(Digest image) {
+        return "sha256-" + image.hex() + ".sig";
+    }
+
+    private static Digest digest(byte[] bytes) {
+        return new Digest("sha256:" + Texts.hex(Texts.sha256(bytes)));
+    }
+
+    private static String descriptor(String mediaType, Digest digest, long size, Map<String, String> annotations) {
+        List<String> members = annotations.entrySet().stream()
+                .map(entry -> Texts.json(entry.getKey()) + ":" + Texts.json(entry.getValue()))
+                .toList();
+        return "{\"mediaType\":\"" + mediaType + "\",\"size\":" + size + ",\"digest\":\"" + digest.text()
+                + "\",\"annotations\":{" + String.join(",", members) + "}}";
+    }
+}
