@@ -14,7 +14,10 @@ final class TableRunners {
             new ValueTable(),
             new ConditionTable(),
             new PatternTable(),
-            new ConditionListTable());
+            new ConditionListTable(),
+            new SubstitutionTable(),
+            JmesPathTable.ofLanguage(),
+            JmesPathTable.ofFunctions());
 
     private TableRunners() {}
 }
