@@ -73,8 +73,10 @@ class ConditionCheckTest {
 
     @Test
     void a_null_key_neither_equals_nor_differs() throws ConditionException {
-        assertThat(ConditionCheck.holds(Value.NULL, Operator.EQUALS, Value.NULL)).isFalse();
-        assertThat(ConditionCheck.holds(Value.NULL, Operator.NOT_EQUALS, Value.of("x"))).isFalse();
+        assertThat(ConditionCheck.holds(Value.NULL, Operator.EQUALS, Value.NULL))
+                .isFalse();
+        assertThat(ConditionCheck.holds(Value.NULL, Operator.NOT_EQUALS, Value.of("x")))
+                .isFalse();
     }
 
     @Test

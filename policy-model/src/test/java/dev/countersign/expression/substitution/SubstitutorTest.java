@@ -142,8 +142,8 @@ class SubstitutorTest {
     @Test
     void a_compiled_document_tells_of_its_references_when_it_is_substituted() throws SubstitutionException {
         CompiledDocument broken = CompiledDocument.of(object("a", Value.of("$(/nowhere)")));
-        CompiledDocument good = CompiledDocument.of(
-                new ObjectValue(Map.of("a", Value.of("$(/b)"), "b", Value.of("{{ n }}"))));
+        CompiledDocument good =
+                CompiledDocument.of(new ObjectValue(Map.of("a", Value.of("$(/b)"), "b", Value.of("{{ n }}"))));
         known.put("n", Variable.of(Value.of(5)));
 
         assertThatThrownBy(() -> substitutor.substitute(broken))
@@ -164,8 +164,7 @@ class SubstitutorTest {
     void an_at_sign_stands_for_the_same_place_of_the_object_or_of_the_target() throws SubstitutionException {
         known.put("request.object.\"a/b\"[0].c", Variable.of(Value.of("object")));
         Value document = object(
-                "validate",
-                object("pattern", object("a/b", new ListValue(List.of(object("c", Value.of("{{ @ }}")))))));
+                "validate", object("pattern", object("a/b", new ListValue(List.of(object("c", Value.of("{{ @ }}")))))));
 
         assertThat(substitutor.substitute(document).toString()).contains("object");
 

@@ -44,7 +44,8 @@ class QuantityTest {
 
     @Test
     void amounts_beyond_the_largest_suffix_are_written_with_an_exponent() throws ValueFormatException {
-        assertThat(Quantity.of(new BigDecimal("1E+21"), Quantity.Format.DECIMAL_SI)).hasToString("1e21");
+        assertThat(Quantity.of(new BigDecimal("1E+21"), Quantity.Format.DECIMAL_SI))
+                .hasToString("1e21");
     }
 
     @Test
