@@ -54,8 +54,7 @@ class ConditionBlockTest {
 
     @Test
     void all_is_looked_at_though_any_failed() {
-        AnyAllConditions conditions =
-                new AnyAllConditions(Optional.of(List.of(FAILED)), Optional.of(List.of(BROKEN)));
+        AnyAllConditions conditions = new AnyAllConditions(Optional.of(List.of(FAILED)), Optional.of(List.of(BROKEN)));
 
         assertThatThrownBy(() -> ConditionBlock.evaluate(conditions, Substitution.none()))
                 .isInstanceOf(ConditionException.class)
@@ -107,7 +106,8 @@ class ConditionBlockTest {
         assertThat(AttestationConditions.evaluate(List.of(all(condition)), substitution)
                         .holds())
                 .isTrue();
-        assertThat(ConditionBlock.evaluate(all(condition), substitution).holds()).isFalse();
+        assertThat(ConditionBlock.evaluate(all(condition), substitution).holds())
+                .isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.countersign.document.Value;
 import dev.countersign.document.Value.FloatValue;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
+import dev.countersign.expression.pattern.PatternCheck;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,10 @@ class ConditionCheckTest {
 
     @Test
     void a_null_key_neither_equals_nor_differs() throws ConditionException {
-        assertThat(ConditionCheck.holds(Value.NULL, Operator.EQUALS, Value.NULL)).isFalse();
-        assertThat(ConditionCheck.holds(Value.NULL, Operator.NOT_EQUALS, Value.of("x"))).isFalse();
+        assertThat(ConditionCheck.holds(Value.NULL, Operator.EQUALS, Value.NULL))
+                .isFalse();
+        assertThat(ConditionCheck.holds(Value.NULL, Operator.NOT_EQUALS, Value.of("x")))
+                .isFalse();
     }
 
     @Test

@@ -50,8 +50,8 @@ class ConditionListVectorsTest {
 
     private static ConditionResult evaluate(ObjectValue question) throws ConditionException {
         Value context = Floats.of(question.get("context").orElse(Value.EMPTY_OBJECT));
-        FunctionContext functions = FunctionContext.of(
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), RandomGenerator.getDefault());
+        FunctionContext functions =
+                FunctionContext.of(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), RandomGenerator.getDefault());
         Substitution substitution = new Substitutor(new ContextVariables(context, functions));
         List<Value> items = question.list("conditions");
         if (question.text("kind").equals(Optional.of("attestation"))) {

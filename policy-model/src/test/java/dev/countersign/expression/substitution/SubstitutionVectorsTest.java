@@ -49,8 +49,8 @@ class SubstitutionVectorsTest {
     }
 
     private static Substitutor substitutor(Value context) {
-        FunctionContext functions = FunctionContext.of(
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), RandomGenerator.getDefault());
+        FunctionContext functions =
+                FunctionContext.of(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), RandomGenerator.getDefault());
         return new Substitutor(new ContextVariables(context, functions));
     }
 }

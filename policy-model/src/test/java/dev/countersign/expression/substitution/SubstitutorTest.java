@@ -42,16 +42,13 @@ class SubstitutorTest {
                 "{{ data }}; {{ secret }}",
                 "x{{ data }}; x{{ secret }}",
                 "{{ data }}x{{ secret }}; {{ secret }}xs3cret",
-                "x{{- data }}; x\\{{ secret }}",
-                "{{{ data }}}x; {s3cret}x"
+                "x{{- data }}; x{{ secret }}",
+                "\\{{ data }} {{ data }}; {{ data }} {{ secret }}"
             })
     void data_is_put_in_and_not_searched(String text, String result) throws SubstitutionException {
         known.put("secret", Variable.of(Value.of("s3cret")));
         known.put("data", Variable.data(Value.of("{{ secret }}")));
-        known.put("{ data }", Variable.of(Value.of("{s3cret}")));
-
-        String expected = result.equals("x\\{{ secret }}") ? "x\\{{ secret }}" : result;
-        assertThat(substitute(text)).isEqualTo(Value.of(expected));
+        assertThat(substitute(text)).isEqualTo(Value.of(result));
     }
 
     @Test
@@ -106,7 +103,7 @@ class SubstitutorTest {
         assertThatThrownBy(() -> substitute(text))
                 .isInstanceOf(SubstitutionException.class)
                 .hasMessageStartingWith("failed to resolve ")
-                .hasMessageMatching("(?s).*(hold each other more than 64 times|more than 10000 variables).*");
+                .hasMessageMatching("(?s).*(hold each other more than 32 times|there are too many variables).*");
     }
 
     @Test
@@ -142,8 +139,8 @@ class SubstitutorTest {
     @Test
     void a_compiled_document_tells_of_its_references_when_it_is_substituted() throws SubstitutionException {
         CompiledDocument broken = CompiledDocument.of(object("a", Value.of("$(/nowhere)")));
-        CompiledDocument good = CompiledDocument.of(
-                new ObjectValue(Map.of("a", Value.of("$(/b)"), "b", Value.of("{{ n }}"))));
+        CompiledDocument good =
+                CompiledDocument.of(new ObjectValue(Map.of("a", Value.of("$(/b)"), "b", Value.of("{{ n }}"))));
         known.put("n", Variable.of(Value.of(5)));
 
         assertThatThrownBy(() -> substitutor.substitute(broken))
@@ -164,8 +161,7 @@ class SubstitutorTest {
     void an_at_sign_stands_for_the_same_place_of_the_object_or_of_the_target() throws SubstitutionException {
         known.put("request.object.\"a/b\"[0].c", Variable.of(Value.of("object")));
         Value document = object(
-                "validate",
-                object("pattern", object("a/b", new ListValue(List.of(object("c", Value.of("{{ @ }}")))))));
+                "validate", object("pattern", object("a/b", new ListValue(List.of(object("c", Value.of("{{ @ }}")))))));
 
         assertThat(substitutor.substitute(document).toString()).contains("object");
 

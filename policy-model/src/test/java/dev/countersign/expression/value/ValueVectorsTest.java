@@ -43,7 +43,8 @@ class ValueVectorsTest {
         }
         GoDuration duration = GoDuration.parse(text);
         ObjectValue out = vector.object("out").orElseThrow();
-        assertThat(Value.of(duration.nanoseconds())).isEqualTo(out.get("nanoseconds").orElseThrow());
+        assertThat(Value.of(duration.nanoseconds()))
+                .isEqualTo(out.get("nanoseconds").orElseThrow());
         assertThat(duration.seconds()).isEqualTo(number(out, "seconds"));
         assertThat(duration).hasToString(out.text("string").orElseThrow());
     }
@@ -65,7 +66,8 @@ class ValueVectorsTest {
         } else {
             Quantity other = Quantity.parse(question(vector).text("compareTo").orElseThrow());
             assertThat(quantity.compareTo(other)).isEqualTo((int) number(out, "cmp"));
-            assertThat(Value.of(quantity.equals(other))).isEqualTo(out.get("equal").orElseThrow());
+            assertThat(Value.of(quantity.equals(other)))
+                    .isEqualTo(out.get("equal").orElseThrow());
             assertThat(quantity.plus(other)).hasToString(out.text("add").orElseThrow());
             assertThat(quantity.minus(other)).hasToString(out.text("sub").orElseThrow());
         }
@@ -73,8 +75,7 @@ class ValueVectorsTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void versions_are_read_written_and_compared_as_the_go_library_does(ObjectValue vector)
-            throws ValueFormatException {
+    void versions_are_read_written_and_compared_as_the_go_library_does(ObjectValue vector) throws ValueFormatException {
         String text = question(vector).text("semver").orElseThrow();
         if (refused(vector, () -> SemanticVersion.parse(text))) {
             return;
