@@ -1,6 +1,7 @@
 package dev.countersign.engine;
 
 import dev.countersign.document.Value;
+import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.WebhookConfiguration;
@@ -42,9 +43,21 @@ final class UnsupportedFeatures {
             if (entry.entry().validation().isPresent()) {
                 found.add(path + ".validate");
             }
+            if (entry.attestors().isEmpty() && statesCredentials(entry.entry())) {
+                found.add(path + ".imageRegistryCredentials");
+            }
             entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
         }
         return List.copyOf(found);
+    }
+
+    /** Where there are attestors, their verifier takes credentials into account or names them. */
+    private static boolean statesCredentials(ImageVerification entry) {
+        return entry.imageRegistryCredentials()
+                .filter(credentials -> credentials.allowInsecureRegistry()
+                        || !credentials.providers().isEmpty()
+                        || !credentials.secrets().isEmpty())
+                .isPresent();
     }
 
     /** Whether a text or name anywhere in the value would be substituted: {@code {{ }}} or {@code $( )}. */
