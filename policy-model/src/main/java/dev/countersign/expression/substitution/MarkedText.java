@@ -31,13 +31,6 @@ record MarkedText(String text, String mask) {
         return new MarkedText(text.substring(start, end), mask.substring(start, end));
     }
 
-    /** The text with the characters from start to end replaced. */
-    MarkedText replaced(int start, int end, MarkedText replacement) {
-        return new MarkedText(
-                text.substring(0, start) + replacement.text + text.substring(end),
-                mask.substring(0, start) + replacement.mask + mask.substring(end));
-    }
-
     /** The text in which every occurrence outside of data lost its first character: {@code \{{} becomes {@code {{}. */
     MarkedText unescaped(String escaped) {
         int at = mask.indexOf(escaped);
@@ -55,5 +48,25 @@ record MarkedText(String text, String mask) {
         newText.append(text, from, text.length());
         newMask.append(mask, from, mask.length());
         return new MarkedText(newText.toString(), newMask.toString());
+    }
+
+    /** Puts texts together. */
+    static final class Builder {
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder mask = new StringBuilder();
+
+        Builder append(MarkedText part) {
+            text.append(part.text);
+            mask.append(part.mask);
+            return this;
+        }
+
+        int length() {
+            return text.length();
+        }
+
+        MarkedText build() {
+            return new MarkedText(text.toString(), mask.toString());
+        }
     }
 }

@@ -8,7 +8,7 @@ import dev.countersign.document.Value.NullValue;
 import dev.countersign.document.Value.NumberValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.Value.StringValue;
-import dev.countersign.expression.condition.PatternOperator;
+import dev.countersign.expression.pattern.PatternOperator;
 import dev.countersign.expression.value.GoNumber;
 import dev.countersign.expression.value.GoText;
 import java.util.ArrayList;

@@ -117,7 +117,7 @@ final class SlashPath {
         StringBuilder quoted = new StringBuilder("\"");
         part.codePoints().forEach(c -> {
             switch (c) {
-                case '"', '\\', '/' -> quoted.append('\\').append((char) c);
+                case '"', '\\' -> quoted.append('\\').append((char) c);
                 case '\b' -> quoted.append("\\b");
                 case '\f' -> quoted.append("\\f");
                 case '\n' -> quoted.append("\\n");

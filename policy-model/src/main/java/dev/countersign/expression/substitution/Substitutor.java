@@ -8,23 +8,26 @@ import java.util.Set;
  * a text that is one variable takes the variable's value with its type, in any other text values become text; what came in
  * is searched again, unless it is data. As thread-safe as its variables.
  *
- * <p>Bounds, each with an error of its own: {@link #MAX_PASSES}, {@link #MAX_QUERIES}, {@link #MAX_TEXT_LENGTH},
+ * <p>Bounds, each with an error of its own: {@link #MAX_PASSES}, {@link #MAX_QUERIES}, {@link #MAX_QUERIES_OF_TEXT}, {@link #MAX_TEXT_LENGTH},
  * {@link #MAX_INSERTED}, {@link #MAX_DEPTH}.
  *
  * <p>Source: Kyverno's {@code variables.SubstituteAll}.
  */
 public final class Substitutor implements Substitution {
     /** How often one text is searched, and how often a value that came in for a variable may hold another. */
-    public static final int MAX_PASSES = 64;
+    public static final int MAX_PASSES = 32;
 
     /** The most queries of one substitution. */
     public static final int MAX_QUERIES = 10_000;
+
+    /** The most queries of one text of the document, what came in included. */
+    public static final int MAX_QUERIES_OF_TEXT = 1_000;
 
     /** The longest text that may come out, in characters. */
     public static final int MAX_TEXT_LENGTH = 4 << 20;
 
     /** The most characters that one substitution may put into texts. */
-    public static final int MAX_INSERTED = 32 << 20;
+    public static final int MAX_INSERTED = 16 << 20;
 
     /** The deepest value that may come out. */
     public static final int MAX_DEPTH = 500;

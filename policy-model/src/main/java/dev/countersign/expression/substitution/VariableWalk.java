@@ -21,13 +21,14 @@ import java.util.Set;
 /** One way through a document, replacing its variables; counts what it does against the bounds. */
 final class VariableWalk {
     private static final String REQUEST_OBJECT = "request.object";
+    private static final String TOO_LONG = "the text that comes out is too long";
 
     private final Variables variables;
     private final QueryCache queries;
     private final Set<String> data;
     private Optional<Boolean> deleting = Optional.empty();
     private int asked;
-    private long inserted;
+    private long insertedLength;
 
     VariableWalk(Variables variables, QueryCache queries, Set<String> data) {
         this.variables = variables;
@@ -103,20 +104,30 @@ final class VariableWalk {
         }
         MarkedText text = MarkedText.of(value.value());
         List<Found> found = VariableText.all(text);
+        int askedBefore = asked;
         for (int pass = 0; !found.isEmpty(); pass++) {
-            MarkedText before = text;
+            MarkedText.Builder after = new MarkedText.Builder();
+            int from = 0;
             boolean shallow = false;
             for (Found one : found) {
                 String expression = expression(one, path);
                 shallow = expression.startsWith("-");
                 expression = shallow ? GoText.trimSpace(expression.substring(1)) : expression;
-                check(pass, expression, path, expansions);
+                check(Math.max(pass, expansions), asked - askedBefore, expression, path);
                 Variable variable = query(one, expression, path);
-                if (one.variable().equals(before.text())) {
+                if (one.variable().equals(text.text())) {
                     return whole(variable, path, depth, expansions);
                 }
-                text = insert(text, one, variable, shallow, expression, path);
+                after.append(text.part(from, one.start() + one.prefix()));
+                MarkedText inserted = inserted(variable, shallow, expression, path);
+                if (after.length() + inserted.length() > Substitutor.MAX_TEXT_LENGTH) {
+                    throw failure(expression, path, TOO_LONG);
+                }
+                after.append(inserted);
+                from = one.end();
             }
+            text = after.append(text.part(from, text.length())).build();
+            // The last variable of a pass decides whether there is another.
             found = shallow ? List.of() : VariableText.all(text);
         }
         text = text.unescaped("\\{{");
@@ -137,26 +148,22 @@ final class VariableWalk {
                 : walk(variable.value(), path, depth, expansions + 1);
     }
 
-    private MarkedText insert(
-            MarkedText text, Found found, Variable variable, boolean shallow, String expression, String path)
+    private MarkedText inserted(Variable variable, boolean shallow, String expression, String path)
             throws SubstitutionException {
-        String inserted = insertedText(variable.value(), shallow, expression, path);
-        this.inserted += inserted.length();
-        if (this.inserted > Substitutor.MAX_INSERTED
-                || text.length() + inserted.length() > Substitutor.MAX_TEXT_LENGTH) {
-            throw failure(expression, path, "the text that comes out is too long");
+        // Data is not searched again, so there is nothing to escape in it.
+        String text = insertedText(variable, shallow, expression, path);
+        insertedLength += text.length();
+        if (insertedLength > Substitutor.MAX_INSERTED) {
+            throw failure(expression, path, TOO_LONG);
         }
-        int at = text.mask().indexOf(found.whole().mask());
-        int start = at + found.prefix();
-        int end = at + found.whole().length();
-        MarkedText replacement = variable.data() ? MarkedText.data(inserted) : MarkedText.of(inserted);
-        return text.replaced(start, end, replacement);
+        return variable.data() ? MarkedText.data(text) : MarkedText.of(text);
     }
 
-    private static String insertedText(Value value, boolean shallow, String expression, String path)
+    private static String insertedText(Variable variable, boolean shallow, String expression, String path)
             throws SubstitutionException {
+        Value value = variable.value();
         if (value instanceof StringValue text) {
-            return shallow ? text.value().replace("{{", "\\{{") : text.value();
+            return shallow && !variable.data() ? text.value().replace("{{", "\\{{") : text.value();
         }
         if (shallow && !(value instanceof NullValue)) {
             throw failure(expression, path, "a variable with a hyphen inside of a text must be a text itself");
@@ -179,16 +186,16 @@ final class VariableWalk {
         return expression;
     }
 
-    private void check(int pass, String expression, String path, int expansions) throws SubstitutionException {
-        if (pass >= Substitutor.MAX_PASSES || expansions >= Substitutor.MAX_PASSES) {
+    private void check(int nesting, int askedForText, String expression, String path) throws SubstitutionException {
+        if (nesting >= Substitutor.MAX_PASSES) {
             throw failure(
                     expression,
                     path,
                     "variables hold each other more than " + Substitutor.MAX_PASSES + " times; does one hold itself?");
         }
         asked++;
-        if (asked > Substitutor.MAX_QUERIES) {
-            throw failure(expression, path, "there are more than " + Substitutor.MAX_QUERIES + " variables");
+        if (asked > Substitutor.MAX_QUERIES || askedForText >= Substitutor.MAX_QUERIES_OF_TEXT) {
+            throw failure(expression, path, "there are too many variables; do they hold each other?");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.document.Value;
 import dev.countersign.document.Value.FloatValue;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
+import dev.countersign.expression.pattern.PatternCheck;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

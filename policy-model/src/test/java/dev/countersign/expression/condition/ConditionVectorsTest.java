@@ -8,6 +8,8 @@ import dev.countersign.document.Value;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.expression.Floats;
+import dev.countersign.expression.pattern.PatternCheck;
+import dev.countersign.expression.pattern.PatternOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -42,16 +42,13 @@ class SubstitutorTest {
                 "{{ data }}; {{ secret }}",
                 "x{{ data }}; x{{ secret }}",
                 "{{ data }}x{{ secret }}; {{ secret }}xs3cret",
-                "x{{- data }}; x\\{{ secret }}",
-                "{{{ data }}}x; {s3cret}x"
+                "x{{- data }}; x{{ secret }}",
+                "\\{{ data }} {{ data }}; {{ data }} {{ secret }}"
             })
     void data_is_put_in_and_not_searched(String text, String result) throws SubstitutionException {
         known.put("secret", Variable.of(Value.of("s3cret")));
         known.put("data", Variable.data(Value.of("{{ secret }}")));
-        known.put("{ data }", Variable.of(Value.of("{s3cret}")));
-
-        String expected = result.equals("x\\{{ secret }}") ? "x\\{{ secret }}" : result;
-        assertThat(substitute(text)).isEqualTo(Value.of(expected));
+        assertThat(substitute(text)).isEqualTo(Value.of(result));
     }
 
     @Test
@@ -106,7 +103,7 @@ class SubstitutorTest {
         assertThatThrownBy(() -> substitute(text))
                 .isInstanceOf(SubstitutionException.class)
                 .hasMessageStartingWith("failed to resolve ")
-                .hasMessageMatching("(?s).*(hold each other more than 64 times|more than 10000 variables).*");
+                .hasMessageMatching("(?s).*(hold each other more than 32 times|there are too many variables).*");
     }
 
     @Test

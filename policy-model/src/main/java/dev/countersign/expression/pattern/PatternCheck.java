@@ -1,4 +1,4 @@
-package dev.countersign.expression.condition;
+package dev.countersign.expression.pattern;
 
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.BooleanValue;
@@ -48,7 +48,7 @@ public final class PatternCheck {
             return found.value() == wanted;
         }
         if (value instanceof FloatValue found) {
-            return Numbers.isWhole(found.value()) && GoNumber.toLong(found.value()) == wanted;
+            return GoNumber.isWhole(found.value()) && GoNumber.toLong(found.value()) == wanted;
         }
         return value instanceof StringValue text
                 && GoNumber.readInt(text.value())
@@ -58,7 +58,7 @@ public final class PatternCheck {
 
     private static boolean matchesFloat(Value value, double wanted) {
         if (value instanceof IntegerValue found) {
-            return Numbers.isWhole(wanted) && GoNumber.toLong(wanted) == found.value();
+            return GoNumber.isWhole(wanted) && GoNumber.toLong(wanted) == found.value();
         }
         if (value instanceof FloatValue found) {
             return found.value() == wanted;
