@@ -12,9 +12,14 @@ import java.util.List;
  * @param resource {@code namespace/Kind/name}
  * @param response what the policy said
  * @param auditWarns whether a failure counts as a warning because the policy only audits
+ * @param divergences numbers that the way of evaluation rests on, besides those of the rules
  */
-record AppliedPolicy(String resource, PolicyResponse response, boolean auditWarns) {
+record AppliedPolicy(String resource, PolicyResponse response, boolean auditWarns, List<String> divergences) {
     private static final String SCORED = "policies.kyverno.io/scored";
+
+    AppliedPolicy {
+        divergences = List.copyOf(divergences);
+    }
 
     Policy policy() {
         return response.policy();

@@ -2,9 +2,15 @@ package dev.countersign.cli;
 
 import dev.countersign.document.Issue;
 import dev.countersign.registry.RegistryException;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.source.TrustRoots;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +33,7 @@ final class ApplyCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
     private final InputStream in;
+    private final Clock clock;
     private final UnbuiltFlags unbuilt;
 
     @Parameters(
@@ -107,7 +114,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--no-why", description = "Leave out our own reasons after Kyverno's text.")
     boolean noWhy;
 
-    ApplyCommand(PrintStream out, PrintStream err, InputStream in, UnbuiltFlags unbuilt) {
+    ApplyCommand(PrintStream out, PrintStream err, InputStream in, Clock clock, UnbuiltFlags unbuilt) {
+        this.clock = clock;
         this.out = out;
         this.err = err;
         this.in = in;
@@ -131,13 +139,19 @@ final class ApplyCommand implements Callable<Integer> {
         if (!List.of("text", "table", "json").contains(format.toLowerCase(Locale.ROOT))) {
             return stop("unknown --format " + format + ": text, table or json", ExitStatus.UNREADABLE);
         }
+        // Until the engine takes them: an answer without them could be another one.
+        if (!exceptions.isEmpty()) {
+            return stop(UnbuiltFlags.refusal("--exception"), ExitStatus.UNREADABLE);
+        }
         ApplyInputs inputs = ApplyInputs.read(this, in);
         inputs.warnings().forEach(warning -> out.print("Warning: " + warning + "\n"));
         if (!inputs.issues().isEmpty()) {
             for (Issue issue : inputs.issues()) {
                 err.println(issue);
             }
-            return stop("an input could not be read; nothing was evaluated", ExitStatus.UNREADABLE);
+            return stop(
+                    "an input could not be read; nothing was evaluated (Kyverno goes on without it: D31)",
+                    ExitStatus.UNREADABLE);
         }
         if (warningsAsErrors && !inputs.warnings().isEmpty()) {
             return stop(
@@ -145,7 +159,9 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), auditWarn));
+            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), trustRoot(), clock, auditWarn));
+        } catch (TrustRootException e) {
+            return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (RegistryException e) {
             return stop("--registry-layout: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (IllegalArgumentException e) {
@@ -153,12 +169,21 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    /** The trusted root, read now, so that a broken one is told before anything is evaluated. */
+    private TrustRoot trustRoot() throws TrustRootException {
+        Path file = trustedRoot;
+        return file == null
+                ? TrustRoot.none()
+                : TrustRoots.of(TrustRoots.trustedRootJson(file).material());
+    }
+
     private int report(ApplyInputs inputs, ApplyRun run) {
+        run.passedOver().forEach(rule -> err.println("Note: " + rule));
         List<AppliedPolicy> applied = run.evaluate();
         ApplyCounts counts = ApplyCounts.of(applied, run.refused().size());
         if (format.equalsIgnoreCase("json")) {
             out.print(ApplyJson.of(applied, run.refused(), counts) + "\n");
-            return status(counts, new PrintStream(java.io.OutputStream.nullOutputStream()));
+            return status(counts, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         }
         ApplyOutput output = new ApplyOutput(out);
         output.begin(

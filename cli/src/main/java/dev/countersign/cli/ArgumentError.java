@@ -1,5 +1,6 @@
 package dev.countersign.cli;
 
+import java.util.stream.Stream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,14 +24,26 @@ final class ArgumentError {
                     : "Error: unknown command \"" + first + "\" for \"countersign\"";
         }
         ArgSpec argument = problem.getArgSpec();
-        if (problem instanceof MissingParameterException && argument instanceof OptionSpec option) {
-            return "Error: flag needs an argument: " + option.longestName();
+        if (problem instanceof MissingParameterException missing) {
+            for (ArgSpec absent : missing.getMissing()) {
+                if (absent instanceof OptionSpec option) {
+                    return "Error: flag needs an argument: " + name(option);
+                }
+            }
         }
         if (argument instanceof OptionSpec option && problem.getValue() != null) {
             String value = problem.getValue();
-            return "Error: invalid argument \"" + value + "\" for \"" + option.longestName()
+            return "Error: invalid argument \"" + value + "\" for \"" + name(option)
                     + "\" flag: strconv.ParseInt: parsing \"" + value + "\": invalid syntax";
         }
         return "Error: " + problem.getMessage();
+    }
+
+    /** The first long name, which is the one that Kyverno's texts use. */
+    private static String name(OptionSpec option) {
+        return Stream.of(option.names())
+                .filter(name -> name.startsWith("--"))
+                .findFirst()
+                .orElse(option.longestName());
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,9 +45,14 @@ public final class Countersign {
      * @return the exit status: 0; 1 on a violation, an error, or wrong arguments; 2 when an input could not be read
      */
     public static int run(PrintStream out, PrintStream err, InputStream in, String... arguments) {
+        return run(out, err, in, Clock.systemUTC(), arguments);
+    }
+
+    /** As {@link #run(PrintStream, PrintStream, InputStream, String...)}, at another time. */
+    static int run(PrintStream out, PrintStream err, InputStream in, Clock clock, String... arguments) {
         CommandLine line = new CommandLine(new Countersign());
         UnbuiltFlags unbuilt = new UnbuiltFlags();
-        CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, unbuilt));
+        CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, clock, unbuilt));
         unbuilt.addTo(apply.getCommandSpec());
         line.addSubcommand(apply);
         line.addSubcommand(new ConformanceCommand(out, err));

@@ -79,9 +79,12 @@ final class UnbuiltFlags {
 
     /** Why the call is refused, if it uses such a flag. */
     Optional<String> refusal() {
-        return used.isEmpty()
-                ? Optional.empty()
-                : Optional.of("not built in countersign: " + String.join(", ", used)
-                        + "; nothing was evaluated, because the answer without it could be another one");
+        return used.isEmpty() ? Optional.empty() : Optional.of(refusal(String.join(", ", used)));
+    }
+
+    /** Why a call is refused that uses such flags. */
+    static String refusal(String flags) {
+        return "not built in countersign: " + flags
+                + "; nothing was evaluated, because the answer without it could be another one";
     }
 }

@@ -10,7 +10,7 @@ import dev.countersign.verify.Verdict;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /** Our own reasons behind Kyverno's text: for each rule that failed or erred the place in the policy, what was found, and the mend. */
 final class WhySection {
@@ -36,7 +36,7 @@ final class WhySection {
         if (failed) {
             rule.images().forEach(image -> image(text, policy.policy(), rule, image));
         }
-        Set<String> divergences = numbers(rule);
+        Set<String> divergences = numbers(policy, rule);
         if (!divergences.isEmpty()) {
             text.append("  differs from Kyverno on purpose: ")
                     .append(String.join(", ", divergences))
@@ -47,13 +47,12 @@ final class WhySection {
                 : policy.policy().key() + "/" + rule.rule() + " on " + policy.resource() + "\n" + text;
     }
 
-    private static Set<String> numbers(RuleResponse rule) {
-        Set<String> numbers = new LinkedHashSet<>();
-        Stream.concat(
-                        rule.divergences().stream(),
-                        rule.images().stream().flatMap(image -> image.verdict().divergences().stream()))
-                .sorted()
-                .forEach(numbers::add);
+    private static Set<String> numbers(AppliedPolicy policy, RuleResponse rule) {
+        Set<String> numbers = new TreeSet<>(rule.divergences());
+        rule.images().forEach(image -> numbers.addAll(image.verdict().divergences()));
+        if (rule.status() == RuleStatus.PASS) {
+            numbers.addAll(policy.divergences());
+        }
         return numbers;
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.conformance;
 
 import dev.countersign.admission.AdmissionAnswer;
 import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.admission.GroupVersionKind;
 import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.conformance.Answer.OfAdmission;
@@ -20,6 +21,7 @@ import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RuleResponse;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
+import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
 import dev.countersign.testkit.Fault;
@@ -60,8 +62,11 @@ final class CaseEvaluation {
         CasePolicies loaded = CasePolicies.of(folder, world);
         List<OfPolicy> answers = new ArrayList<>();
         List<Policy> admitted = new ArrayList<>();
+        // The corpus' cluster serves the kind of the case's object, whatever it is.
+        GroupVersionKind kind = request.kind();
+        KindDiscovery discovery = KindDiscovery.BUILT_IN.and(kind.group(), kind.version(), kind.kind(), true);
         for (Policy policy : loaded.policies()) {
-            PolicyAdmissionAnswer admission = PolicyAdmission.check(policy);
+            PolicyAdmissionAnswer admission = PolicyAdmission.check(policy, discovery);
             OfAdmission answer = new OfAdmission(admission.error(), admission.warnings(), Optional.empty(), false);
             if (admission.admitted()) {
                 admitted.add(policy);

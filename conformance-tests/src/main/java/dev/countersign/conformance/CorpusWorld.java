@@ -6,17 +6,20 @@ import dev.countersign.registry.RegistryException;
 import dev.countersign.testkit.Fault;
 import dev.countersign.testkit.InProcessRegistry;
 import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.source.TrustRoots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What all cases of a corpus share: the registries and the trusted roots, each opened once. Thread-safe. */
 final class CorpusWorld {
     private final Path corpus;
     private final Registry registry;
+    private final Map<String, TrustRoot> trustRoots = new ConcurrentHashMap<>();
 
     CorpusWorld(Path corpus) {
         this.corpus = corpus;
@@ -56,7 +59,8 @@ final class CorpusWorld {
      * @param path below the corpus; absent: none
      */
     TrustRoot trustRoot(Optional<String> path) {
-        // Trusted roots in files cannot be read yet: such a case is asked without one.
-        return path.map(file -> TrustRoot.none()).orElseGet(TrustRoot::none);
+        return path.map(file ->
+                        trustRoots.computeIfAbsent(file, below -> TrustRoots.trustedRootJson(corpus.resolve(below))))
+                .orElseGet(TrustRoot::none);
     }
 }

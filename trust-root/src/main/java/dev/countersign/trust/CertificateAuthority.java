@@ -2,22 +2,35 @@ package dev.countersign.trust;
 
 import dev.countersign.crypto.ParsedCertificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Certificates that a chain may end in, and those that may stand between. Immutable.
  *
  * @param anchors every one of these is trusted, self-signed or not (Go's root pool)
- * @param intermediates may stand in a chain, and are not trusted by themselves
+ * @param intermediates may stand in a chain, and are not trusted by themselves; verification of signatures in annotations does not
+ *     use them
  * @param validity when the authority counts
  * @param origin where it comes from
+ * @param leaf of a timestamp authority: the one certificate that may have signed; absent: any that the anchors vouch for
  */
 public record CertificateAuthority(
         List<ParsedCertificate> anchors,
         List<ParsedCertificate> intermediates,
         ValidityWindow validity,
-        Origin origin) {
+        Origin origin,
+        Optional<ParsedCertificate> leaf) {
     public CertificateAuthority {
         anchors = List.copyOf(anchors);
         intermediates = List.copyOf(intermediates);
+    }
+
+    /** An authority that states no leaf. */
+    public CertificateAuthority(
+            List<ParsedCertificate> anchors,
+            List<ParsedCertificate> intermediates,
+            ValidityWindow validity,
+            Origin origin) {
+        this(anchors, intermediates, validity, origin, Optional.empty());
     }
 }

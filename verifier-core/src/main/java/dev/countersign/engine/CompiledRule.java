@@ -30,7 +30,8 @@ record CompiledRule(Rule rule, List<CompiledEntry> entries, List<String> unsuppo
         return new CompiledRule(rule, entries, UnsupportedFeatures.of(policy, rule, entries), selectsNamespaces(rule));
     }
 
-    private static boolean selectsNamespaces(Rule rule) {
+    /** Whether a rule's match or exclude looks at the labels of namespaces. */
+    static boolean selectsNamespaces(Rule rule) {
         return Stream.concat(Stream.of(rule.match()), rule.exclude().stream())
                 .flatMap(match -> Stream.of(match.any().stream(), match.all().stream(), Stream.of(match.inline())))
                 .flatMap(filters -> filters)

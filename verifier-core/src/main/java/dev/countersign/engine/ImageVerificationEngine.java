@@ -112,6 +112,7 @@ public final class ImageVerificationEngine {
         List<PatchOperation> patch = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         AdmissionRequest current = request;
+        FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
         for (FailurePolicy group : FailurePolicy.values()) {
@@ -121,8 +122,10 @@ public final class ImageVerificationEngine {
                     responses.add(verify(policy, current, deadlines, fixed));
                 }
             }
-            all.addAll(responses);
-            AdmissionAnswer answer = Webhook.answer(current, group, responses, MutatingPatch.of(current, responses));
+            PhaseDecision decision =
+                    Webhook.answer(current, group, actions, responses, MutatingPatch.of(current, responses));
+            all.addAll(decision.policies());
+            AdmissionAnswer answer = decision.answer();
             warnings.addAll(answer.warnings());
             if (!answer.allowed()) {
                 return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
@@ -145,6 +148,7 @@ public final class ImageVerificationEngine {
     public PhaseDecision validate(AdmissionRequest request) {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         RuleSelection selection = new RuleSelection(request, cluster);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
@@ -153,8 +157,9 @@ public final class ImageVerificationEngine {
                     responses.add(new ValidatePhase(policy, request, selection).run());
                 }
             }
-            all.addAll(responses);
-            AdmissionAnswer answer = Webhook.answer(request, group, responses, List.of());
+            PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());
+            all.addAll(decision.policies());
+            AdmissionAnswer answer = decision.answer();
             warnings.addAll(answer.warnings());
             if (!answer.allowed()) {
                 return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);

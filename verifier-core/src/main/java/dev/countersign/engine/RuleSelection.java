@@ -123,6 +123,18 @@ final class RuleSelection {
         return new Selected(candidates, images, Optional.empty());
     }
 
+    /** The answer to a rule of another kind that means the object; empty when it does not. */
+    Optional<RuleResponse> unevaluated(Policy policy, CompiledRule rule) {
+        Optional<Map<String, String>> labels =
+                rule.selectsNamespaces() ? namespaces.labels(request.namespace()) : Optional.of(Map.of());
+        return request.object().isPresent() && means(policy, rule, labels)
+                ? Optional.of(unsupported(
+                        rule.rule().name(),
+                        RuleType.IMAGE_VERIFY,
+                        rule.rule().kinds().stream().map(kind -> kind.field() + " rules").toList()))
+                : Optional.empty();
+    }
+
     /** Whether the rule means the object; where the labels of the namespace are unknown: whether it might. */
     private boolean means(Policy policy, CompiledRule rule, Optional<Map<String, String>> labels) {
         String policyNamespace =

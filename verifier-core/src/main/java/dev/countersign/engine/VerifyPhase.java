@@ -78,6 +78,9 @@ final class VerifyPhase {
                     List.of(new PatchOperation("replace", "", Value.NULL)),
                     ImageVerificationMetadata.EMPTY);
         }
+        for (CompiledRule rule : compiled.others()) {
+            selection.unevaluated(compiled.policy(), rule).ifPresent(responses::add);
+        }
         for (CompiledRule rule : compiled.rules()) {
             List<RuleResponse> answers = answer(rule);
             responses.addAll(answers);
@@ -178,6 +181,9 @@ final class VerifyPhase {
             return "";
         }
         if (!entry.means(image) || entry.skips(image)) {
+            if (entry.means(image)) {
+                metadata.add(image, ImageVerificationMetadata.SKIP);
+            }
             own.add(Responses.of(
                     name,
                     RuleStatus.SKIP,

@@ -7,6 +7,7 @@ import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.verify.PolicyTrust.LogKeys;
 import dev.countersign.verify.PolicyTrust.Roots;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -62,7 +63,24 @@ final class AttestorTrust {
         if (requirement.roots() instanceof Roots.Stated stated) {
             return List.of(stated.authority());
         }
-        return keyed ? List.of() : fromProcess(FULCIO, "roots", TrustMaterial::certificateAuthorities);
+        return keyed ? List.of() : fromProcess(FULCIO, "roots", AttestorTrust::rootsOnly);
+    }
+
+    /**
+     * Of the process-wide authorities cosign takes self-issued certificates only as anchors for signatures in annotations, and drops
+     * the others.
+     */
+    private static List<CertificateAuthority> rootsOnly(TrustMaterial material) {
+        return material.certificateAuthorities().stream()
+                .map(authority -> new CertificateAuthority(
+                        authority.anchors().stream()
+                                .filter(anchor -> Arrays.equals(anchor.rawSubject(), anchor.rawIssuer()))
+                                .toList(),
+                        List.of(),
+                        authority.validity(),
+                        authority.origin()))
+                .filter(authority -> !authority.anchors().isEmpty())
+                .toList();
     }
 
     private List<LogKey> logs(

@@ -1,5 +1,7 @@
 package dev.countersign.verify;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Descriptor;
 import dev.countersign.registry.Digest;
@@ -15,8 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds signatures in cosign's own layout, under the tag {@code sha256-<hex>.sig}. Judges nothing. */
+/**
+ * Finds signatures in cosign's own layout, under the tag {@code sha256-<hex>.sig}. Judges nothing. The tag is asked for each time;
+ * what a signature manifest of a given digest holds is remembered, bounded by size, because it can never change. Thread-safe.
+ */
 final class CosignDiscovery {
+    /** How many bytes of signatures are remembered. */
+    static final long REMEMBERED_BYTES = 32L << 20;
 
     /** cosign's bound on one layer (CVE-2024-29902). */
     static final long MAX_LAYER_BYTES = 128L << 20;
@@ -24,12 +31,35 @@ final class CosignDiscovery {
     /** Our bound on all layers of one image together. */
     static final long MAX_TOTAL_BYTES = 256L << 20;
 
-    private CosignDiscovery() {}
+    private final Cache<String, Outcome.Layers> known = Caffeine.newBuilder()
+            .maximumWeight(REMEMBERED_BYTES)
+            .weigher((String manifest, Outcome.Layers layers) -> layers.weight())
+            .executor(Runnable::run)
+            .build();
+
+    /** What a layer takes in memory besides its payload: annotations, certificates, keys. */
+    private static final int LAYER_WEIGHT = 16 * 1024;
 
     /** What was found. */
     sealed interface Outcome {
         /** Layers, each of which is a signature or is broken; none when the image has no signature. */
-        record Layers(List<Layer> layers) implements Outcome {}
+        record Layers(List<Layer> layers) implements Outcome {
+            /** Roughly the bytes that it takes in memory. */
+            int weight() {
+                long bytes = 1024;
+                for (Layer layer : layers) {
+                    bytes += layer instanceof Layer.Signature found
+                            ? LAYER_WEIGHT + found.signature().payloadSize()
+                            : LAYER_WEIGHT;
+                }
+                return (int) Math.min(Integer.MAX_VALUE, bytes);
+            }
+
+            /** Whether every layer was read, so that another look finds the same. */
+            boolean isComplete() {
+                return layers.stream().noneMatch(layer -> layer instanceof Layer.Broken);
+            }
+        }
 
         /** There is something, and it is no signature manifest: Go's text. */
         record Unreadable(String message) implements Outcome {}
@@ -53,7 +83,7 @@ final class CosignDiscovery {
      *
      * @throws RegistryException when the registry does not say whether there are any
      */
-    static Outcome signatures(Registry registry, Repository where, Digest subject, Deadline deadline)
+    Outcome signatures(Registry registry, Repository where, Digest subject, Deadline deadline)
             throws RegistryException {
         String tag = "sha256-" + subject.hex() + ".sig";
         Manifest manifest;
@@ -64,6 +94,11 @@ final class CosignDiscovery {
                 return new Outcome.Layers(List.of());
             }
             throw e;
+        }
+        String name = where + "@" + manifest.digest();
+        Outcome.Layers remembered = known.getIfPresent(name);
+        if (remembered != null) {
+            return remembered;
         }
         SignatureManifest signatures;
         try {
@@ -77,7 +112,11 @@ final class CosignDiscovery {
             total += Math.max(0, layer.size());
             layers.add(layer(registry, where, layer, total, where + ":" + tag, deadline));
         }
-        return new Outcome.Layers(List.copyOf(layers));
+        Outcome.Layers found = new Outcome.Layers(List.copyOf(layers));
+        if (found.isComplete()) {
+            known.put(name, found);
+        }
+        return found;
     }
 
     private static Layer layer(

@@ -10,15 +10,27 @@ import dev.countersign.verify.CosignDiscovery.Outcome;
 import dev.countersign.verify.CosignRequirement.SignatureRepository;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.check.CheckFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attestor with keys or keyless, over signatures in cosign's own layout: what Kyverno reads from the policy, in its order
- * (Kyverno spec 8.2), then cosign's verification of each signature, then identity and annotations (8.3, 8.4).
+ * (Kyverno spec 8.2), then cosign's verification of each signature, then identity and annotations (8.3, 8.4). Immutable but for the check that it remembers;
+ * thread-safe.
  */
-record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge {
+final class CosignJudge implements ImageVerifier.Judge {
+    private final CosignRequirement requirement;
+    private final CosignDiscovery discovery;
+    private final AtomicReference<@Nullable CosignSignatureCheck> prepared = new AtomicReference<>();
+
+    CosignJudge(CosignRequirement requirement, CosignDiscovery discovery) {
+        this.requirement = requirement;
+        this.discovery = discovery;
+    }
 
     @Override
     public List<String> unsupported() {
@@ -29,12 +41,8 @@ record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge
     public Verdict verify(ImageSubject image, VerificationContext context) {
         try {
             ImageName name = image.name();
-            Optional<VerificationKey> key = prepare(context);
-            TrustMaterial trust = AttestorTrust.select(requirement, key.isPresent(), context.trustRoot());
-            return verify(
-                    image,
-                    signatureRepository(name),
-                    new CosignSignatureCheck(requirement, key, trust, context.cryptography(), context.now()));
+            CosignSignatureCheck check = check(context);
+            return verify(image, signatureRepository(name), check, context.now());
         } catch (UndecidableException e) {
             return e.verdict();
         } catch (InvalidNameException e) {
@@ -52,8 +60,23 @@ record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge
         }
     }
 
+    /** The check, which is made once where key and trust all stand in the policy. */
+    private CosignSignatureCheck check(VerificationContext context) throws UndecidableException {
+        CosignSignatureCheck known = prepared.get();
+        if (known != null && known.usesOnly(context.cryptography())) {
+            return known;
+        }
+        Optional<VerificationKey> key = key(context);
+        TrustMaterial trust = AttestorTrust.select(requirement, key.isPresent(), context.trustRoot());
+        CosignSignatureCheck check = new CosignSignatureCheck(requirement, key, trust, context.cryptography());
+        if (requirement.restsOnPolicyAlone()) {
+            prepared.set(check);
+        }
+        return check;
+    }
+
     /** The static key, if there is one; every part that Kyverno reads before its trust has been looked at then. */
-    private Optional<VerificationKey> prepare(VerificationContext context) throws UndecidableException {
+    private Optional<VerificationKey> key(VerificationContext context) throws UndecidableException {
         if (requirement.roots() instanceof PolicyTrust.Roots.Malformed) {
             throw new UndecidableException(Verdicts.rejected(
                     "failed to load Root certificates: error creating root cert pool",
@@ -113,7 +136,7 @@ record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge
         return name.repository();
     }
 
-    private Verdict verify(ImageSubject image, Repository where, CosignSignatureCheck check)
+    private Verdict verify(ImageSubject image, Repository where, CosignSignatureCheck check, Instant now)
             throws InvalidNameException, RegistryException {
         Digest digest;
         try {
@@ -131,7 +154,7 @@ record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge
                                     "Push the image, or mend its name."))
                     : Verdicts.undecided(e);
         }
-        Outcome found = image.signatures(where);
+        Outcome found = image.signatures(where, discovery);
         if (found instanceof Outcome.Unreadable unreadable) {
             return Verdicts.rejected(
                     unreadable.message(),
@@ -161,7 +184,7 @@ record CosignJudge(CosignRequirement requirement) implements ImageVerifier.Judge
             }
             if (layer instanceof Layer.Signature signature) {
                 try {
-                    verified.add(check.verify(signature.signature(), digest));
+                    verified.add(check.verify(signature.signature(), digest, now));
                 } catch (CheckFailure e) {
                     failures.add(String.valueOf(e.getMessage()));
                     reasons.add(e.reason());

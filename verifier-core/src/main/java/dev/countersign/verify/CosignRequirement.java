@@ -60,6 +60,15 @@ record CosignRequirement(
         record Malformed(String message) implements SignatureRepository {}
     }
 
+    /** Whether neither the trust root of the process nor the cluster is asked for anything. */
+    boolean restsOnPolicyAlone() {
+        boolean keyed = key.isPresent();
+        return (!keyed || key.get() instanceof KeySource.Known)
+                && (keyed || roots instanceof PolicyTrust.Roots.Stated)
+                && (ignoreTlog || rekorKeys instanceof PolicyTrust.LogKeys.Stated)
+                && (ignoreSct || ctKeys instanceof PolicyTrust.LogKeys.Stated);
+    }
+
     /** Reads the requirement of an attestor with keys or keyless. */
     static CosignRequirement of(ImageVerification entry, Attestor attestor, AttestorIdentity who, String origin) {
         Optional<AttestorIdentity.Rekor> rekor = rekor(who);

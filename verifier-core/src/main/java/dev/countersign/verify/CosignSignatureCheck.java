@@ -13,8 +13,10 @@ import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
+import dev.countersign.verify.check.LogEntry;
 import dev.countersign.verify.check.LogEntryBinding;
 import dev.countersign.verify.check.LoggedSignature;
+import dev.countersign.verify.check.ProvenSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
 import dev.countersign.verify.check.SimpleSigningClaim;
@@ -39,7 +41,6 @@ final class CosignSignatureCheck {
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
-    private final Instant now;
     private final CertificateChain chains;
     private final EmbeddedScts scts;
     private final SignedEntryTimestamp log;
@@ -49,45 +50,67 @@ final class CosignSignatureCheck {
             CosignRequirement requirement,
             Optional<VerificationKey> key,
             TrustMaterial trust,
-            Cryptography cryptography,
-            Instant now) {
+            Cryptography cryptography) {
         this.requirement = requirement;
         this.key = key;
         this.cryptography = cryptography;
-        this.now = now;
         this.chains = new CertificateChain(cryptography, trust.certificateAuthorities());
         this.scts = new EmbeddedScts(cryptography, trust.ctLogs());
         this.log = new SignedEntryTimestamp(cryptography, trust.transparencyLogs());
         this.binding = new LogEntryBinding(cryptography);
     }
 
-    VerifiedSignature verify(CosignSignature signature, Digest digest) throws CheckFailure {
-        Optional<Instant> logged = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
+    /** Whether signatures are computed by that very instance. */
+    boolean usesOnly(Cryptography other) {
+        return cryptography == other;
+    }
+
+    /**
+     * Verifies one signature.
+     *
+     * @param digest of the manifest that must be signed
+     * @param now decides about certificates where no log tells the time
+     */
+    VerifiedSignature verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+        Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
+        boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
+        try {
+            VerifiedSignature verified = verify(signature, digest, entry, now);
+            return furtherLog ? verified.resting(SEVERAL_KEYS) : verified;
+        } catch (CheckFailure e) {
+            throw furtherLog ? e.resting(SEVERAL_KEYS) : e;
+        }
+    }
+
+    private VerifiedSignature verify(CosignSignature signature, Digest digest, Optional<LogEntry> entry, Instant now)
+            throws CheckFailure {
+        Optional<Instant> logged = entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt);
         List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
-        verifySignature(signature, key.isPresent() ? key.get() : leafKey(chain.get(0)));
+        verifySignature(
+                signature, key.isPresent() ? key.get() : leafKey(chain.get(0)), entry.flatMap(LogEntry::proven));
         SimpleSigningPayload payload = SimpleSigningClaim.verify(signature.payload(), digest);
         if (signature.certificate().isPresent()) {
-            checkExpiry(signature.certificate().get(), chain, logged);
+            checkExpiry(signature.certificate().get(), chain, logged, now);
         }
         return new VerifiedSignature(
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
                 evidence(signature, chain, digest, logged),
-                restsOnFurtherKey(signature, chain) ? List.of(SEVERAL_KEYS) : List.of());
+                isPromisedByFurtherKey(chain) ? List.of(SEVERAL_KEYS) : List.of());
     }
 
-    /** Whether the signature verified by a key that stands behind the first in the policy, where Kyverno does not look. */
-    private boolean restsOnFurtherKey(CosignSignature signature, List<ParsedCertificate> chain) throws CheckFailure {
-        if (!requirement.ignoreTlog()
-                && requirement.rekorKeys() instanceof LogKeys.Stated stated
-                && signature.logEntry().isPresent()
-                && !signature
+    /** Whether the entry verified by a log key that stands behind the first in the policy, where Kyverno does not look. */
+    private boolean isLoggedByFurtherKey(CosignSignature signature) {
+        return requirement.rekorKeys() instanceof LogKeys.Stated stated
+                && signature
                         .logEntry()
-                        .get()
-                        .logId()
-                        .equals(stated.keys().get(0).id())) {
-            return true;
-        }
+                        .filter(entry ->
+                                !entry.logId().equals(stated.keys().get(0).id()))
+                        .isPresent();
+    }
+
+    /** The same for the promises of CT logs. */
+    private boolean isPromisedByFurtherKey(List<ParsedCertificate> chain) throws CheckFailure {
         if (requirement.ignoreSct() || chain.isEmpty() || !(requirement.ctKeys() instanceof LogKeys.Stated stated)) {
             return false;
         }
@@ -96,23 +119,23 @@ final class CosignSignatureCheck {
                 .anyMatch(timestamp -> !timestamp.logId().equals(first));
     }
 
-    /** When the log took the entry, which is bound to this very signature, payload and key. */
-    private Instant logged(CosignSignature signature) throws CheckFailure {
+    /** The entry of the log, which is bound to this very signature, payload and key. */
+    private LogEntry logged(CosignSignature signature) throws CheckFailure {
         if (signature.logEntry().isEmpty()) {
             throw notLogged();
         }
-        RekorBundle entry = signature.logEntry().get();
+        RekorBundle bundle = signature.logEntry().get();
         try {
             log.requireLogs();
-            binding.verify(
-                    entry,
+            LogEntry entry = binding.verify(
+                    bundle,
                     new LoggedSignature(
                             signature.signature(), signature.payloadSha256(), key, signature.certificate()));
-            log.verify(entry);
+            log.verify(bundle);
+            return entry;
         } catch (CheckFailure e) {
             throw e.prefixed("error verifying bundle: ");
         }
-        return entry.integratedAt();
     }
 
     private CheckFailure notLogged() {
@@ -163,10 +186,16 @@ final class CosignSignatureCheck {
                                 "Sign with another kind of key.")));
     }
 
-    private void verifySignature(CosignSignature signature, VerificationKey signer) throws CheckFailure {
+    private void verifySignature(
+            CosignSignature signature, VerificationKey signer, Optional<ProvenSignature> provenByEntry)
+            throws CheckFailure {
         try {
             HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
-            cryptography.verify(signer, hash, signature.payload(), GoBase64.decode(signature.signature()));
+            byte[] payload = signature.payload();
+            byte[] bytes = GoBase64.decode(signature.signature());
+            if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
+                cryptography.verify(signer, hash, payload, bytes);
+            }
         } catch (MalformedEntityException | CryptographyException e) {
             throw new CheckFailure(
                     String.valueOf(e.getMessage()),
@@ -182,7 +211,8 @@ final class CosignSignatureCheck {
         }
     }
 
-    private void checkExpiry(ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged)
+    private static void checkExpiry(
+            ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged, Instant now)
             throws CheckFailure {
         List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
         if (logged.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class CosignVerifier implements ImageVerifier {
+    private final CosignDiscovery discovery = new CosignDiscovery();
 
     @Override
     public Judge compile(ImageVerification entry, Attestor attestor, String origin) {
@@ -50,7 +51,7 @@ public final class CosignVerifier implements ImageVerifier {
         if (requirement.key().orElse(null) instanceof KeySource.InKeyManagement managed) {
             unsupported.add("key management system " + managed.reference());
         }
-        return unsupported.isEmpty() ? new CosignJudge(requirement) : new UnsupportedJudge(unsupported);
+        return unsupported.isEmpty() ? new CosignJudge(requirement, discovery) : new UnsupportedJudge(unsupported);
     }
 
     private static void ctLog(Optional<AttestorIdentity.CtLog> ctLog, List<String> unsupported) {

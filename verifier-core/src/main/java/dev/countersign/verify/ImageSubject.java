@@ -97,7 +97,8 @@ public final class ImageSubject {
     }
 
     /** The signatures stored in that repository, or the failure to find them, found once. */
-    CosignDiscovery.Outcome signatures(Repository where) throws InvalidNameException, RegistryException {
+    CosignDiscovery.Outcome signatures(Repository where, CosignDiscovery discovery)
+            throws InvalidNameException, RegistryException {
         Object known = discovered.get(where);
         if (known instanceof CosignDiscovery.Outcome outcome) {
             return outcome;
@@ -106,7 +107,7 @@ public final class ImageSubject {
             throw failed;
         }
         try {
-            CosignDiscovery.Outcome outcome = CosignDiscovery.signatures(registry, where, digest(), deadline);
+            CosignDiscovery.Outcome outcome = discovery.signatures(registry, where, digest(), deadline);
             discovered.put(where, outcome);
             return outcome;
         } catch (RegistryException e) {

@@ -57,7 +57,7 @@ public final class CertificateChain {
             throws CheckFailure {
         Instant at = leaf.notBefore();
         List<CertificateAuthority> open = authorities.stream()
-                .filter(authority -> Windows.contains(authority.validity(), at))
+                .filter(authority -> authority.validity().contains(at))
                 .toList();
         CertificatePool between = intermediates.isEmpty() ? CertificatePool.EMPTY : new CertificatePool(intermediates);
         boolean allOpen = open.size() == authorities.size();

@@ -101,7 +101,7 @@ public final class EmbeddedScts {
         } catch (CryptographyException e) {
             throw unverified(sct, e);
         }
-        if (keys.stream().noneMatch(key -> Windows.contains(key.validity(), sct.time()))) {
+        if (keys.stream().noneMatch(key -> key.validity().contains(sct.time()))) {
             throw CheckFailure.divergent(
                     "D01",
                     "CT_LOG_OUTSIDE_WINDOW",

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param key the key or certificate, PEM as a rule
  * @param hashAlgorithm {@code sha256}
  * @param hash the hash in hexadecimal, as written
+ * @param proven the entry's signature where reading it meant verifying it
  */
 public record LogEntry(
         String kind,
@@ -33,21 +34,35 @@ public record LogEntry(
         int signatures,
         String key,
         String hashAlgorithm,
-        String hash) {
+        String hash,
+        Optional<ProvenSignature> proven) {
     /** The longest body, in characters of base64. */
     public static final int MAX_BODY = 4 * 1024 * 1024;
 
     private static final Set<String> KNOWN_ELSEWHERE =
             Set.of("ProposedEntry", "alpine", "cose", "helm", "jar", "rfc3161", "rpm", "tuf");
 
+    LogEntry(
+            String kind,
+            String apiVersion,
+            Optional<String> signature,
+            int signatures,
+            String key,
+            String hashAlgorithm,
+            String hash) {
+        this(kind, apiVersion, signature, signatures, key, hashAlgorithm, hash, Optional.empty());
+    }
+
     /**
      * Reads an entry's body as Rekor's own types do. A hashedrekord entry's signature is verified by its key and hash.
      *
      * @param body base64 of the JSON
+     * @param about the signature at hand, whose key or certificate the entry as a rule repeats and need not be read again
      * @throws MalformedEntityException in the words of Rekor's types: {@code kind in body is required}, {@code verifying
      *     signature: …}
      */
-    public static LogEntry parse(String body, Cryptography cryptography) throws MalformedEntityException {
+    public static LogEntry parse(String body, Cryptography cryptography, Optional<LoggedSignature> about)
+            throws MalformedEntityException {
         if (body.length() > MAX_BODY) {
             throw new MalformedEntityException("entry of " + body.length() + " characters, at most " + MAX_BODY);
         }
@@ -72,7 +87,7 @@ public record LogEntry(
             throw new MalformedEntityException("could not unmarshal entry for kind '" + kind + "'");
         }
         String stated = version.orElseThrow(() -> new MalformedEntityException("api version cannot be nil"));
-        return LogEntryKinds.read(kind, stated, specOf(object), cryptography);
+        return LogEntryKinds.read(kind, stated, specOf(object), cryptography, about);
     }
 
     /** Go's streaming decoder: a text that ends within a group is an early end. */

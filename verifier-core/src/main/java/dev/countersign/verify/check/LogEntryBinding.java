@@ -7,6 +7,7 @@ import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.RekorBundle;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Checks that a log entry is about the very signature, key and payload at hand, as cosign does before it looks at the log's
@@ -39,21 +40,21 @@ public final class LogEntryBinding {
         boolean compare = !signature.text().isEmpty();
         LogEntry entry;
         if (compare) {
-            entry = entry(body.value(), "failed to extract signature from bundle: ");
+            entry = entry(body.value(), signature, "failed to extract signature from bundle: ");
             compareSignature(entry, signature);
         } else {
             // The words for a missing key come before those for a broken entry.
             requireKey(signature);
-            entry = entry(body.value(), "failed to extract key from bundle: ");
+            entry = entry(body.value(), signature, "failed to extract key from bundle: ");
         }
         compareKey(entry, signature);
         compareHash(entry, signature);
         return entry;
     }
 
-    private LogEntry entry(String body, String words) throws CheckFailure {
+    private LogEntry entry(String body, LoggedSignature signature, String words) throws CheckFailure {
         try {
-            LogEntry entry = LogEntry.parse(body, cryptography);
+            LogEntry entry = LogEntry.parse(body, cryptography, Optional.of(signature));
             if (entry.signatures() > 1) {
                 throw new MalformedEntityException(SEVERAL);
             }

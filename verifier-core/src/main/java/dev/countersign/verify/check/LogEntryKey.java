@@ -9,6 +9,7 @@ import dev.countersign.crypto.Pem;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.verify.entity.GoText;
 import dev.countersign.verify.entity.MalformedEntityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import java.util.Optional;
 record LogEntryKey(Optional<VerificationKey> key) {
     private static final int MAX_CHAIN = 10;
 
-    static LogEntryKey parse(String text) throws MalformedEntityException {
+    static LogEntryKey parse(String text, Optional<LoggedSignature> about) throws MalformedEntityException {
         String trimmed = text.strip();
         Pem.Decoded decoded = Pem.next(trimmed)
                 .orElseThrow(() -> new MalformedEntityException("invalid public key: failure decoding PEM"));
@@ -36,11 +37,9 @@ record LogEntryKey(Optional<VerificationKey> key) {
             }
             return switch (decoded.block().label()) {
                 case "PUBLIC KEY" ->
-                    new LogEntryKey(
-                            Optional.of(VerificationKey.fromSpki(decoded.block().bytes())));
+                    new LogEntryKey(Optional.of(key(decoded.block().bytes(), about)));
                 case "CERTIFICATE" ->
-                    new LogEntryKey(
-                            ParsedCertificate.parse(decoded.block().bytes()).publicKey());
+                    new LogEntryKey(certificate(decoded.block().bytes(), about).publicKey());
                 default ->
                     throw new MalformedEntityException("invalid public key: cannot handle type "
                             + decoded.block().label());
@@ -50,8 +49,21 @@ record LogEntryKey(Optional<VerificationKey> key) {
         }
     }
 
-    /** Verifies a hashedrekord entry's signature over its hash; Ed25519 is Ed25519ph there. */
-    void verify(Cryptography cryptography, byte[] signature, String algorithm, String value)
+    private static VerificationKey key(byte[] der, Optional<LoggedSignature> about) throws CryptographyException {
+        Optional<VerificationKey> same =
+                about.flatMap(LoggedSignature::key).filter(key -> Arrays.equals(key.spki(), der));
+        return same.isPresent() ? same.get() : VerificationKey.fromSpki(der);
+    }
+
+    private static ParsedCertificate certificate(byte[] der, Optional<LoggedSignature> about)
+            throws CryptographyException {
+        Optional<ParsedCertificate> same = about.flatMap(LoggedSignature::certificate)
+                .filter(certificate -> Arrays.equals(certificate.der(), der));
+        return same.isPresent() ? same.get() : ParsedCertificate.parse(der);
+    }
+
+    /** Verifies a hashedrekord entry's signature over its hash; Ed25519 is Ed25519ph there, which proves no other signature. */
+    Optional<ProvenSignature> verify(Cryptography cryptography, byte[] signature, String algorithm, String value)
             throws MalformedEntityException {
         HashAlgorithm hash =
                 switch (algorithm) {
@@ -75,12 +87,14 @@ record LogEntryKey(Optional<VerificationKey> key) {
             verifier.requireVerifier(HashAlgorithm.SHA256);
             if (verifier.kind() != VerificationKey.Kind.ED25519) {
                 cryptography.verifyDigest(verifier, hash, digest, signature);
+                return Optional.of(new ProvenSignature(verifier, hash, digest, signature));
             } else if (hash == HashAlgorithm.SHA512) {
                 cryptography.verifyEd25519ph(verifier, digest, signature);
             } else {
                 throw new CryptographyException(
                         "unsupported hash algorithm: \"" + hash.javaName() + "\" not in [SHA-512]");
             }
+            return Optional.empty();
         } catch (CryptographyException e) {
             throw new MalformedEntityException("verifying signature: " + e.getMessage(), e);
         }

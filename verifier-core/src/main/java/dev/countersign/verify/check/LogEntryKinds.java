@@ -23,7 +23,8 @@ final class LogEntryKinds {
 
     private LogEntryKinds() {}
 
-    static LogEntry read(String kind, String version, JsonValue spec, Cryptography cryptography)
+    static LogEntry read(
+            String kind, String version, JsonValue spec, Cryptography cryptography, Optional<LoggedSignature> about)
             throws MalformedEntityException {
         String type = kind + " " + version;
         if (!List.of("hashedrekord 0.0.1", "rekord 0.0.1", "dsse 0.0.1", "intoto 0.0.1", "intoto 0.0.2")
@@ -38,7 +39,7 @@ final class LogEntryKinds {
             throw new MalformedEntityException("unsupported input type " + goType(spec) + " for DecodeEntry");
         }
         return switch (type) {
-            case "hashedrekord 0.0.1" -> hashedrekord(version, fields, cryptography);
+            case "hashedrekord 0.0.1" -> hashedrekord(version, fields, cryptography, about);
             case "rekord 0.0.1" -> rekord(version, fields);
             case "dsse 0.0.1" -> dsse(version, fields);
             case "intoto 0.0.1" -> intoto001(version, fields);
@@ -55,7 +56,8 @@ final class LogEntryKinds {
         };
     }
 
-    private static LogEntry hashedrekord(String version, JsonObject spec, Cryptography cryptography)
+    private static LogEntry hashedrekord(
+            String version, JsonObject spec, Cryptography cryptography, Optional<LoggedSignature> about)
             throws MalformedEntityException {
         Optional<JsonObject> signature = spec.object("signature");
         Optional<JsonObject> publicKey = signature.flatMap(fields -> fields.object("publicKey"));
@@ -79,9 +81,17 @@ final class LogEntryKinds {
         }
         String algorithm = hash.flatMap(it -> it.text("algorithm")).orElse("");
         String value = hash.flatMap(it -> it.text("value")).orElse("");
-        LogEntryKey.parse(LogEntry.utf8(key)).verify(cryptography, content, algorithm, value);
+        Optional<ProvenSignature> proven =
+                LogEntryKey.parse(LogEntry.utf8(key), about).verify(cryptography, content, algorithm, value);
         return new LogEntry(
-                "hashedrekord", version, Optional.of(encoded(content)), 1, LogEntry.utf8(key), algorithm, value);
+                "hashedrekord",
+                version,
+                Optional.of(encoded(content)),
+                1,
+                LogEntry.utf8(key),
+                algorithm,
+                value,
+                proven);
     }
 
     private static LogEntry rekord(String version, JsonObject spec) throws MalformedEntityException {
@@ -192,7 +202,7 @@ final class LogEntryKinds {
             errors.required("publicKey");
         }
         refuse(errors);
-        LogEntryKey.parse(LogEntry.utf8(key));
+        LogEntryKey.parse(LogEntry.utf8(key), Optional.empty());
         if (!content.flatMap(it -> it.text("envelope")).orElse("").isEmpty()) {
             throw new MalformedEntityException("entry with an envelope: a log stores none");
         }

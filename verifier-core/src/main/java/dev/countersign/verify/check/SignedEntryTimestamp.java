@@ -69,7 +69,7 @@ public final class SignedEntryTimestamp {
         }
         verifySignature(bundle, named.get(0));
         return named.stream()
-                .filter(log -> Windows.contains(log.validity(), bundle.integratedAt()))
+                .filter(log -> log.validity().contains(bundle.integratedAt()))
                 .findFirst()
                 .orElseThrow(() -> CheckFailure.divergent(
                         "D01",

@@ -11,7 +11,6 @@ import dev.countersign.trust.ValidityWindow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -313,13 +312,13 @@ class CertificateChainTest {
 
     @Test
     void an_authority_outside_its_window_does_not_count() throws CheckFailure {
-        ValidityWindow over = new ValidityWindow(Instant.EPOCH, Optional.of(TestCertificate.START.minusSeconds(1)));
+        ValidityWindow over = ValidityWindow.until(TestCertificate.START.minusSeconds(1));
         CertificateChain chain = new CertificateChain(CRYPTOGRAPHY, List.of(authority(over, ROOT)));
         CheckFailure failure = failure(chain, LEAF, MIDDLE);
         assertThat(failure.divergence()).contains("D01");
         assertThat(failure.reason().code()).isEqualTo("CERTIFICATE_AUTHORITY_OUTSIDE_WINDOW");
 
-        ValidityWindow last = new ValidityWindow(Instant.EPOCH, Optional.of(TestCertificate.START));
+        ValidityWindow last = ValidityWindow.until(TestCertificate.START);
         assertThat(new CertificateChain(CRYPTOGRAPHY, List.of(authority(over, ROOT), authority(last, ROOT)))
                         .verify(LEAF, List.of(MIDDLE)))
                 .hasSize(3);
@@ -327,7 +326,7 @@ class CertificateChainTest {
 
     @Test
     void a_failure_that_the_window_does_not_explain_carries_no_number() {
-        ValidityWindow over = new ValidityWindow(Instant.EPOCH, Optional.of(Instant.EPOCH));
+        ValidityWindow over = ValidityWindow.until(Instant.EPOCH);
         CertificateChain chain = new CertificateChain(CRYPTOGRAPHY, List.of(authority(over, ROOT)));
         assertThat(failure(chain, LEAF).divergence()).isEmpty();
     }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.junit.jupiter.api.Test;
 
@@ -215,9 +214,9 @@ class EmbeddedSctsTest {
     @Test
     void a_promise_outside_the_logs_window_is_refused_with_its_number() {
         Instant time = TestCertificate.START;
-        ValidityWindow until = new ValidityWindow(Instant.EPOCH, Optional.of(time));
+        ValidityWindow until = ValidityWindow.until(time);
         assertThatCode(() -> verify(leaf().scts(LOG), LOG.trusted(until))).doesNotThrowAnyException();
-        ValidityWindow over = new ValidityWindow(Instant.EPOCH, Optional.of(time.minusSeconds(1)));
+        ValidityWindow over = ValidityWindow.until(time.minusSeconds(1));
         CheckFailure failure = failure(leaf().scts(LOG), LOG.trusted(over));
         assertThat(failure.divergence()).contains("D01");
         assertThat(failure.reason().code()).isEqualTo("CT_LOG_OUTSIDE_WINDOW");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.verify.entity.MalformedEntityException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class LogEntryTest {
     private static final String KEY64 = TestRekor.base64(TestRekor.pem(KEY).getBytes(StandardCharsets.UTF_8));
 
     private static LogEntry parse(String json) throws MalformedEntityException {
-        return LogEntry.parse(TestRekor.base64(json.getBytes(StandardCharsets.UTF_8)), CRYPTOGRAPHY);
+        return LogEntry.parse(TestRekor.base64(json.getBytes(StandardCharsets.UTF_8)), CRYPTOGRAPHY, Optional.empty());
     }
 
     private static String good() {
@@ -102,9 +103,10 @@ class LogEntryTest {
 
     @Test
     void an_entry_that_is_no_base64_is_told() {
-        assertThatThrownBy(() -> LogEntry.parse("????", CRYPTOGRAPHY))
+        assertThatThrownBy(() -> LogEntry.parse("????", CRYPTOGRAPHY, Optional.empty()))
                 .hasMessage("illegal base64 data at input byte 0");
-        assertThatThrownBy(() -> LogEntry.parse("e30", CRYPTOGRAPHY)).hasMessage("unexpected EOF");
+        assertThatThrownBy(() -> LogEntry.parse("e30", CRYPTOGRAPHY, Optional.empty()))
+                .hasMessage("unexpected EOF");
     }
 
     @Test

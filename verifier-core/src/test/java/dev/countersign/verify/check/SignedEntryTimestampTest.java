@@ -13,12 +13,10 @@ import dev.countersign.trust.ValidityWindow;
 import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.RekorBundle;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,9 +122,8 @@ class SignedEntryTimestampTest {
 
     @Test
     void a_promise_outside_the_logs_window_is_refused_with_its_number() {
-        ValidityWindow until = new ValidityWindow(Instant.EPOCH, Optional.of(GOOD.integratedAt()));
-        ValidityWindow over = new ValidityWindow(
-                Instant.EPOCH, Optional.of(GOOD.integratedAt().minusSeconds(1)));
+        ValidityWindow until = ValidityWindow.until(GOOD.integratedAt());
+        ValidityWindow over = ValidityWindow.until(GOOD.integratedAt().minusSeconds(1));
         assertThatCode(() -> trusting(REKOR.trusted(until)).verify(GOOD)).doesNotThrowAnyException();
         CheckFailure failure = failure(GOOD, REKOR.trusted(over));
         assertThat(failure.divergence()).contains("D01");
