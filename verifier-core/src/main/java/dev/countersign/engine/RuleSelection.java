@@ -131,7 +131,9 @@ final class RuleSelection {
                 ? Optional.of(unsupported(
                         rule.rule().name(),
                         RuleType.IMAGE_VERIFY,
-                        rule.rule().kinds().stream().map(kind -> kind.field() + " rules").toList()))
+                        rule.rule().kinds().stream()
+                                .map(kind -> kind.field() + " rules")
+                                .toList()))
                 : Optional.empty();
     }
 

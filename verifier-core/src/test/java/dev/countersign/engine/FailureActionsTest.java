@@ -2,11 +2,14 @@ package dev.countersign.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.document.Value;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.autogen.AutogenRules;
 import dev.countersign.policy.read.PolicyReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,13 +33,31 @@ class FailureActionsTest {
                 + (action.isEmpty() ? "" : ", failureAction: " + action) + "}]}";
     }
 
+    private static FailureAction action(Policy policy, String rule, String namespace) {
+        return decision(policy, rule, namespace, Map.of("shop", Map.of("tier", "prod")))
+                .action();
+    }
+
+    private static FailureActions.Decision decision(
+            Policy policy, String rule, String namespace, Map<String, Map<String, String>> labels) {
+        NamespaceLabels known = new NamespaceLabels((kind, in, name) -> Optional.ofNullable(labels.get(name))
+                .map(found -> new Value.ObjectValue(Map.of(
+                        "metadata",
+                        new Value.ObjectValue(Map.of(
+                                "labels",
+                                new Value.ObjectValue(found.entrySet().stream()
+                                        .collect(Collectors.toMap(
+                                                Map.Entry::getKey, label -> Value.of(label.getValue()))))))))));
+        return new FailureActions(namespace, known).of(policy, rule);
+    }
+
     @Test
     void a_rule_whose_name_begins_like_anothers_does_not_lend_its_action() throws Exception {
         Policy policy = policy("", "check-a=Audit", "check=Enforce", "cronjob-check=Audit");
 
-        assertThat(FailureActions.of(policy, "autogen-check", "shop")).isEqualTo(FailureAction.ENFORCE);
-        assertThat(FailureActions.of(policy, "autogen-cronjob-check", "shop")).isNotNull();
-        assertThat(FailureActions.of(policy, "autogen-check-a", "shop")).isEqualTo(FailureAction.AUDIT);
+        assertThat(action(policy, "autogen-check", "shop")).isEqualTo(FailureAction.ENFORCE);
+        assertThat(action(policy, "autogen-cronjob-check", "shop")).isNotNull();
+        assertThat(action(policy, "autogen-check-a", "shop")).isEqualTo(FailureAction.AUDIT);
     }
 
     @Test
@@ -47,8 +68,8 @@ class FailureActionsTest {
         assertThat(AutogenRules.compute(policy))
                 .filteredOn(rule -> rule.name().contains("aaa"))
                 .hasSize(3)
-                .allSatisfy(rule -> assertThat(FailureActions.of(policy, rule.name(), "shop"))
-                        .isEqualTo(FailureAction.ENFORCE));
+                .allSatisfy(
+                        rule -> assertThat(action(policy, rule.name(), "shop")).isEqualTo(FailureAction.ENFORCE));
     }
 
     @ParameterizedTest
@@ -61,29 +82,44 @@ class FailureActionsTest {
             validationFailureActionOverrides: [{action: Enforce, namespaces: ['sh*']}], | other | AUDIT
             validationFailureActionOverrides: [{action: Audit, namespaces: [shop]}, {action: Enforce}], | shop | AUDIT
             validationFailureActionOverrides: [{action: Audit, namespaces: [shop]}, {action: Enforce}], | other | ENFORCE
-            validationFailureActionOverrides: [{action: Enforce, namespaceSelector: {matchLabels: {a: b}}}], | shop | ENFORCE
+            validationFailureActionOverrides: [{action: Enforce, namespaceSelector: {matchLabels: {tier: prod}}}], | shop | ENFORCE
+            validationFailureActionOverrides: [{action: Enforce, namespaceSelector: {matchLabels: {tier: test}}}], | shop | AUDIT
             """)
     void the_policys_action_counts_where_the_rule_states_none(String spec, String namespace, FailureAction action)
             throws Exception {
-        assertThat(FailureActions.of(policy(spec == null ? "" : spec, "check="), "check", namespace))
+        assertThat(action(policy(spec == null ? "" : spec, "check="), "check", namespace))
                 .isEqualTo(action);
     }
 
     @Test
-    void an_override_that_audits_by_labels_is_passed_over_so_that_the_stricter_action_stays() throws Exception {
-        Policy policy = policy(
-                "validationFailureAction: Enforce, validationFailureActionOverrides:"
-                        + " [{action: Audit, namespaceSelector: {matchLabels: {a: b}}}],",
+    void an_override_by_labels_enforces_though_no_rule_selects_namespaces_and_does_not_audit() throws Exception {
+        String selector = "namespaceSelector: {matchLabels: {tier: prod}}";
+        Map<String, Map<String, String>> prod = Map.of("shop", Map.of("tier", "prod"));
+        Policy enforcing = policy("validationFailureActionOverrides: [{action: Enforce, " + selector + "}],", "check=");
+        Policy auditing = policy(
+                "validationFailureAction: Enforce, validationFailureActionOverrides: [{action: Audit, " + selector
+                        + "}],",
                 "check=");
 
-        assertThat(FailureActions.of(policy, "check", "shop")).isEqualTo(FailureAction.ENFORCE);
+        assertThat(decision(enforcing, "check", "shop", prod))
+                .isEqualTo(new FailureActions.Decision(FailureAction.ENFORCE, true));
+        assertThat(decision(auditing, "check", "shop", prod))
+                .isEqualTo(new FailureActions.Decision(FailureAction.ENFORCE, false));
+    }
+
+    @Test
+    void an_override_by_labels_that_nobody_knows_is_the_stricter_one() throws Exception {
+        String selector = "namespaceSelector: {matchLabels: {tier: prod}}";
+        Policy enforcing = policy("validationFailureActionOverrides: [{action: Enforce, " + selector + "}],", "check=");
+
+        assertThat(decision(enforcing, "check", "unknown", Map.of()).action()).isEqualTo(FailureAction.ENFORCE);
     }
 
     @Test
     void what_a_rule_states_goes_before_the_policy() throws Exception {
         Policy policy = policy("validationFailureAction: Enforce,", "audits=Audit", "enforces=Enforce");
 
-        assertThat(FailureActions.of(policy, "audits", "shop")).isEqualTo(FailureAction.AUDIT);
-        assertThat(FailureActions.of(policy, "unknown", "shop")).isEqualTo(FailureAction.ENFORCE);
+        assertThat(action(policy, "audits", "shop")).isEqualTo(FailureAction.AUDIT);
+        assertThat(action(policy, "unknown", "shop")).isEqualTo(FailureAction.ENFORCE);
     }
 }
