@@ -143,7 +143,10 @@ public final class Quantity implements Comparable<Quantity> {
         return amount.stripTrailingZeros().hashCode();
     }
 
-    /** Kubernetes' text: canonical, except that a text read in nearly canonical form is kept as written. */
+    /**
+     * Kubernetes' text: canonical, except that a text read in nearly canonical form is kept as written. Beyond the largest
+     * suffix ({@code E}, {@code Ei}) Kubernetes leaves the suffix out, so that the text says less than the amount; so does this.
+     */
     @Override
     public String toString() {
         return written.orElseGet(this::canonical);
@@ -166,11 +169,12 @@ public final class Quantity implements Comparable<Quantity> {
     private static String binary(BigInteger whole) {
         BigInteger digits = whole;
         int power = 0;
-        while (power < QuantityText.BINARY_SUFFIXES.size() && digits.getLowestSetBit() >= 10) {
+        while (digits.getLowestSetBit() >= 10) {
             digits = digits.shiftRight(10);
             power++;
         }
-        return digits + (power == 0 ? "" : QuantityText.BINARY_SUFFIXES.get(power - 1));
+        boolean named = power > 0 && power <= QuantityText.BINARY_SUFFIXES.size();
+        return digits + (named ? QuantityText.BINARY_SUFFIXES.get(power - 1) : "");
     }
 
     private String decimal(boolean exponentForm) {
@@ -184,7 +188,7 @@ public final class Quantity implements Comparable<Quantity> {
         if (exponent == 0) {
             return digits.toString();
         }
-        String suffix = exponentForm ? null : QuantityText.DECIMAL_SUFFIXES.get(exponent);
-        return digits + (suffix == null ? "e" + exponent : suffix);
+        String suffix = exponentForm ? "e" + exponent : QuantityText.DECIMAL_SUFFIXES.getOrDefault(exponent, "");
+        return digits + suffix;
     }
 }
