@@ -71,7 +71,9 @@ final class RuleSelection {
         if (!means(policy, rule, labels)) {
             return Selected.NOTHING;
         }
-        Value.ObjectValue object = request.object().get();
+        // The kind that the rule was matched by says where the images stand, whatever the object says of itself.
+        Value.ObjectValue object =
+                request.object().get().with("kind", Value.of(request.kind().kind()));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
                 extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
