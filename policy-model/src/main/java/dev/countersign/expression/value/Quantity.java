@@ -143,10 +143,7 @@ public final class Quantity implements Comparable<Quantity> {
         return amount.stripTrailingZeros().hashCode();
     }
 
-    /**
-     * Kubernetes' text: canonical, except that a text read in nearly canonical form is kept as written. Beyond the largest
-     * suffix ({@code E}, {@code Ei}) Kubernetes leaves the suffix out, so that the text says less than the amount; so does this.
-     */
+    /** Kubernetes' text: canonical, except that a text read in nearly canonical form is kept as written. */
     @Override
     public String toString() {
         return written.orElseGet(this::canonical);
@@ -173,6 +170,7 @@ public final class Quantity implements Comparable<Quantity> {
             digits = digits.shiftRight(10);
             power++;
         }
+        // Beyond the largest suffix Kubernetes leaves it out, and with it the size.
         boolean named = power > 0 && power <= QuantityText.BINARY_SUFFIXES.size();
         return digits + (named ? QuantityText.BINARY_SUFFIXES.get(power - 1) : "");
     }
@@ -188,7 +186,7 @@ public final class Quantity implements Comparable<Quantity> {
         if (exponent == 0) {
             return digits.toString();
         }
-        String suffix = exponentForm ? "e" + exponent : QuantityText.DECIMAL_SUFFIXES.getOrDefault(exponent, "");
-        return digits + suffix;
+        // Where there is no suffix Kubernetes leaves it out, and with it the size.
+        return digits + (exponentForm ? "e" + exponent : QuantityText.DECIMAL_SUFFIXES.getOrDefault(exponent, ""));
     }
 }
