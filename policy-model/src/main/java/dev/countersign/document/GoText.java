@@ -14,6 +14,40 @@ public final class GoText {
         return quoted.append('"').toString();
     }
 
+    /**
+     * As {@link #quote}, for octets that stand each for themselves: those from 128 are escaped.
+     *
+     * @param octets a text of characters from 0 to 255
+     */
+    public static String quoteOctets(String octets) {
+        StringBuilder quoted = new StringBuilder(octets.length() + 2).append('"');
+        octets.chars().forEach(c -> {
+            if (c < 0x80) {
+                append(quoted, c);
+            } else {
+                quoted.append(String.format("\\x%02x", c));
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /** As {@code strings.TrimSpace}: without Unicode's white space at both ends. */
+    public static String trimSpace(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return c >= '\t' && c <= '\r' || c == 0x85 || Character.isSpaceChar(c);
+    }
+
     /** As fmt's {@code %#v} prints what go-yaml makes of a value. */
     static String syntax(Value value) {
         if (value instanceof Value.ObjectValue object) {

@@ -116,9 +116,9 @@ final class GoDecoder {
     }
 
     private JsonMismatchException mismatch(Value value, Schema schema, String struct) {
-        String found = GoText.decoderType(value);
+        String found = GoWords.decoderType(value);
         if (schema instanceof Schema.Whole && value instanceof Value.NumberValue number) {
-            found += " " + GoText.number(number);
+            found += " " + GoWords.number(number);
         }
         String where = path.isEmpty() ? "Go value" : "Go struct field " + struct + "." + String.join(".", path);
         return new JsonMismatchException(

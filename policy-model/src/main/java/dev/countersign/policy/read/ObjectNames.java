@@ -1,5 +1,6 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Located.LocatedObject;
 import dev.countersign.document.Location;
 import dev.countersign.policy.ObjectMetadata;

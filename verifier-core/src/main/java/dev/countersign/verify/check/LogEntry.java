@@ -1,9 +1,9 @@
 package dev.countersign.verify.check;
 
 import dev.countersign.crypto.Cryptography;
+import dev.countersign.document.GoText;
 import dev.countersign.verify.entity.GoBase64;
 import dev.countersign.verify.entity.GoJson;
-import dev.countersign.verify.entity.GoText;
 import dev.countersign.verify.entity.JsonValue;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
