@@ -1,10 +1,14 @@
 package dev.countersign.document;
 
+import java.util.Comparator;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Go's ways with texts. Stateless and thread-safe. */
 public final class GoText {
+    /** The order in which Go sorts texts: by the bytes of UTF-8, which is by code point. */
+    public static final Comparator<String> BY_BYTES = GoText::compareBytes;
+
     private GoText() {}
 
     /** As strconv.Quote, which is fmt's {@code %q}. */
@@ -89,6 +93,21 @@ public final class GoText {
                 .forEach(c -> repaired.appendCodePoint(
                         c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
         return repaired.toString();
+    }
+
+    /** UTF-8 order, that is the order of code points, which UTF-16 does not keep. */
+    private static int compareBytes(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                boolean aSurrogate = Character.isSurrogate(a);
+                boolean bSurrogate = Character.isSurrogate(b);
+                return aSurrogate == bSurrogate ? Character.compare(a, b) : aSurrogate ? 1 : -1;
+            }
+        }
+        return Integer.compare(left.length(), right.length());
     }
 
     private static void append(StringBuilder quoted, int c) {

@@ -36,7 +36,7 @@ final class Findings {
 
     /** Paths that Kyverno's schema does not know. */
     List<String> unknownPaths() {
-        return unknown.stream().sorted(GoJson.BY_BYTES).toList();
+        return unknown.stream().sorted(GoText.BY_BYTES).toList();
     }
 
     /** The field errors of Kyverno's schema, in order. */

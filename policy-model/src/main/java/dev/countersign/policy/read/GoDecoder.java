@@ -1,5 +1,6 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +112,7 @@ final class GoDecoder {
 
     private static List<Map.Entry<String, Value>> sorted(Value.ObjectValue object) {
         return object.members().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(GoJson.BY_BYTES))
+                .sorted(Map.Entry.comparingByKey(GoText.BY_BYTES))
                 .toList();
     }
 
