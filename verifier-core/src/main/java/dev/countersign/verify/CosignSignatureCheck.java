@@ -4,6 +4,7 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.crypto.ParsedCertificate;
+import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
@@ -21,7 +22,6 @@ import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
 import dev.countersign.verify.check.SimpleSigningClaim;
 import dev.countersign.verify.entity.CosignSignature;
-import dev.countersign.verify.entity.GoBase64;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.RekorBundle;
 import dev.countersign.verify.entity.SimpleSigningPayload;
@@ -192,7 +192,7 @@ final class CosignSignatureCheck {
         try {
             HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
             byte[] payload = signature.payload();
-            byte[] bytes = GoBase64.decode(signature.signature());
+            byte[] bytes = StandardBase64.octets(signature.signature());
             if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
                 cryptography.verify(signer, hash, payload, bytes);
             }

@@ -1,5 +1,7 @@
 package dev.countersign.verify.entity;
 
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.StandardBase64;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
@@ -47,14 +49,14 @@ public record TimestampAnnotation(byte[] response) {
             byte[] response = new byte[0];
             for (JsonValue field : fields.fields("SignedRFC3161Timestamp")) {
                 if (field instanceof JsonString text) {
-                    response = GoBase64.decode(text.value());
+                    response = StandardBase64.octets(text.value());
                 } else if (!(field instanceof JsonNull)) {
                     throw new MalformedEntityException("json: cannot unmarshal " + field.goName()
                             + " into Go struct field RFC3161Timestamp.SignedRFC3161Timestamp of type []uint8");
                 }
             }
             return new TimestampAnnotation(response);
-        } catch (MalformedEntityException e) {
+        } catch (MalformedEntityException | CryptographyException e) {
             throw new MalformedEntityException("unmarshaling RFC3161 timestamp bundle: " + e.getMessage(), e);
         }
     }
