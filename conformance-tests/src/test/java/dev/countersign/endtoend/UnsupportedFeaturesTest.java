@@ -32,21 +32,15 @@ class UnsupportedFeaturesTest extends EndToEnd {
                         .spec("webhookConfiguration: {failurePolicy: Ignore,"
                                 + " matchConditions: [{name: some, expression: 'true'}]}")
                         .rule("verify", lenient(KEYED)));
-        features.put(
-                "context",
-                ignoring().ruleWith("verify", MATCH + ", context: [{name: a, variable: {value: b}}]", lenient(KEYED)));
-        features.put(
-                "preconditions",
-                ignoring()
-                        .ruleWith(
-                                "verify",
-                                MATCH + ", preconditions: {all: [{key: a, operator: Equals, value: b}]}",
-                                lenient(KEYED)));
-        features.put(
-                "variables",
-                ignoring().rule("verify", lenient(KEYED) + ", skipImageReferences: [\"{{ request.namespace }}/*\"]"));
-        features.put("variables ", ignoring().rule("verify", lenient(KEYED) + ", annotations: {\"a\": \"$(b)\"}"));
-        features.put("variables  ", ignoring().rule("verify", lenient(KEYED) + ", annotations: {\"{{ a }}\": b}"));
+        for (String call : new String[] {
+            "apiCall: {urlPath: /api/v1/pods}",
+            "globalReference: {name: pods}",
+            "imageRegistry: {reference: \"registry.test/a\"}"
+        }) {
+            features.put(
+                    "context entry a" + " ".repeat(features.size()),
+                    ignoring().ruleWith("verify", MATCH + ", context: [{name: a, " + call + "}]", lenient(KEYED)));
+        }
         features.put(
                 "verifyImages[0].attestations",
                 ignoring()
