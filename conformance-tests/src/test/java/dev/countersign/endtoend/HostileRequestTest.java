@@ -98,6 +98,9 @@ class HostileRequestTest extends EndToEnd {
     @ValueSource(
             strings = {
                 "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[%s]}}",
+                "{\"spec\":{\"containers\":[%s]}}",
+                "{\"kind\":\"Service\",\"metadata\":{},\"spec\":{\"containers\":[%s]}}",
+                "{\"kind\":1,\"metadata\":{},\"spec\":{\"containers\":[%s]}}",
                 "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":null,\"spec\":{\"containers\":[%s]}}",
                 "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":[],\"spec\":{\"containers\":[%s]}}",
                 "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":\"m\",\"spec\":{\"containers\":[%s]}}",

@@ -38,7 +38,7 @@ final class CollectionFunctions {
             return Value.of(wanted instanceof StringValue && call.text(0).contains(call.text(1)));
         }
         for (Value item : call.items(0)) {
-            if (isComposite(item, wanted)) {
+            if (isComposite(item, wanted, call.evaluation().goTypes())) {
                 throw EvaluationException.panic("contains cannot compare lists or objects: use a filter instead");
             }
             if (Values.deepEqual(item, wanted, call.evaluation())) {
@@ -48,10 +48,14 @@ final class CollectionFunctions {
         return Value.of(false);
     }
 
-    /** Go compares lists with lists and objects with objects at the price of a panic. */
-    private static boolean isComposite(Value left, Value right) {
-        return (left instanceof ListValue && right instanceof ListValue)
-                || (left instanceof ObjectValue && right instanceof ObjectValue);
+    /** Go compares two lists, or two objects, of one type at the price of a panic. */
+    private static boolean isComposite(Value left, Value right, GoTypes types) {
+        if (left instanceof ListValue && right instanceof ListValue) {
+            return types.isObjectList(left) == types.isObjectList(right);
+        }
+        return left instanceof ObjectValue
+                && right instanceof ObjectValue
+                && (types.object(left) == null) == (types.object(right) == null);
     }
 
     private static Value keys(Call call) throws EvaluationException {

@@ -61,25 +61,38 @@ final class EncodingFunctions {
     /** The first document of the text. */
     private static Value parseYaml(Call call) throws EvaluationException {
         String text = call.text(0);
-        List<Document> documents = DocumentReader.read(
-                        "parse_yaml", text.getBytes(StandardCharsets.UTF_8), DocumentLimits.POLICIES)
-                .documents();
-        if (documents.isEmpty()) {
-            return Value.NULL;
-        }
-        Document first = documents.get(0);
         call.evaluation().build(text.length() / 8);
-        if (first.root().isPresent()) {
-            Value value = first.root().map(Located::value).orElse(Value.NULL);
-            call.evaluation().measure(value);
-            return GoJson.floats(value);
-        }
-        if (first.blank()) {
+        byte[] bytes = withoutDirectives(text).getBytes(StandardCharsets.UTF_8);
+        List<Document> documents = DocumentReader.read("parse_yaml", bytes, DocumentLimits.POLICIES)
+                .documents();
+        // What stands before the first line of --- is a document only if it says something.
+        int first = documents.size() > 1 && documents.get(0).blank() ? 1 : 0;
+        if (documents.isEmpty() || documents.get(first).blank()) {
             return Value.NULL;
         }
-        throw EvaluationException.error(first.goError()
-                .orElseGet(() -> first.issues().isEmpty()
-                        ? "the text is not YAML"
-                        : first.issues().get(0).message()));
+        Document document = documents.get(first);
+        if (document.root().isEmpty()) {
+            throw EvaluationException.error(document.goError()
+                    .orElseGet(() -> document.issues().isEmpty()
+                            ? "the text is not YAML"
+                            : document.issues().get(0).message()));
+        }
+        Value value = document.root().map(Located::value).orElse(Value.NULL);
+        call.evaluation().measure(value);
+        return GoJson.floats(value);
+    }
+
+    /** Directives stand before a document, which our reader cuts off from them. */
+    private static String withoutDirectives(String text) throws EvaluationException {
+        String rest = text;
+        while (rest.startsWith("%")) {
+            int end = rest.indexOf('\n');
+            String line = end < 0 ? rest : rest.substring(0, end);
+            if (line.startsWith("%YAML ") && !line.substring(6).strip().equals("1.1")) {
+                throw EvaluationException.error("yaml: found incompatible YAML document");
+            }
+            rest = end < 0 ? "" : rest.substring(end + 1);
+        }
+        return rest;
     }
 }

@@ -1,7 +1,5 @@
 package dev.countersign.expression.function;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
@@ -26,14 +24,14 @@ public final class Evaluation {
     public static final int MAX_TEXT_LENGTH = 8 << 20;
 
     private static final int CHARACTERS_A_STEP = 64;
-    private static final int CACHED_PATTERNS = 64;
+    private static final int CACHED_REGEXES = 64;
 
     /** Reads as null wherever nobody asks whether a key was missing. */
     private static final Value NOT_FOUND = new Value.NullValue();
 
     private final FunctionContext context;
     private final GoTypes goTypes = new GoTypes();
-    private final Map<String, Pattern> patterns = new HashMap<>();
+    private final Map<String, GoRegex> regexes = new HashMap<>();
     private long steps = MAX_STEPS;
     private int depth;
     private String missingKey = "";
@@ -136,20 +134,16 @@ public final class Evaluation {
     }
 
     /** A text's regular expression; the error has Go's text. */
-    public Pattern pattern(String text) throws EvaluationException {
-        Pattern known = patterns.get(text);
+    GoRegex regex(String text) throws EvaluationException {
+        GoRegex known = regexes.get(text);
         if (known != null) {
             return known;
         }
-        Pattern compiled;
-        try {
-            chargeText(text.length());
-            compiled = Pattern.compile(text);
-        } catch (PatternSyntaxException bad) {
-            throw EvaluationException.error(GoRegexErrors.text(bad));
-        }
-        if (patterns.size() < CACHED_PATTERNS) {
-            patterns.put(text, compiled);
+        chargeText(text.length());
+        GoRegex compiled = GoRegex.compile(text);
+        charge(compiled.size() / CHARACTERS_A_STEP);
+        if (regexes.size() < CACHED_REGEXES) {
+            regexes.put(text, compiled);
         }
         return compiled;
     }

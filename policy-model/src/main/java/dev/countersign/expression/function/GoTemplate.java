@@ -1,7 +1,7 @@
 package dev.countersign.expression.function;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import java.util.List;
 
 /**
  * Fills Go's replacement templates: {@code $1}, {@code $name}, {@code ${name}}, {@code $$}. A name without braces is as
@@ -12,7 +12,7 @@ final class GoTemplate {
 
     private GoTemplate() {}
 
-    static String expand(String template, Matcher match, Pattern pattern) {
+    static String expand(String template, Matcher match, List<String> names) {
         StringBuilder text = new StringBuilder();
         int at = 0;
         while (at < template.length()) {
@@ -38,7 +38,7 @@ final class GoTemplate {
                 text.append('$');
                 continue;
             }
-            text.append(group(template.substring(from, to), match, pattern));
+            text.append(group(template.substring(from, to), match, names));
             at = braces ? to + 1 : to;
         }
         return text.append(template, at, template.length()).toString();
@@ -49,17 +49,19 @@ final class GoTemplate {
     }
 
     /** The text of a group, empty where there is none. */
-    private static String group(String name, Matcher match, Pattern pattern) {
+    private static String group(String name, Matcher match, List<String> names) {
         int number = number(name);
-        if (number < 0) {
-            Integer named = pattern.namedGroups().get(name);
-            number = named == null ? -1 : named;
+        if (number >= 0) {
+            String group = number <= match.groupCount() ? match.group(number) : null;
+            return group == null ? "" : group;
         }
-        if (number < 0 || number > match.groupCount()) {
-            return "";
+        for (int i = 0; i < Math.min(names.size(), match.groupCount()); i++) {
+            String group = names.get(i).equals(name) ? match.group(i + 1) : null;
+            if (group != null) {
+                return group;
+            }
         }
-        String group = match.group(number);
-        return group == null ? "" : group;
+        return "";
     }
 
     private static int number(String name) {

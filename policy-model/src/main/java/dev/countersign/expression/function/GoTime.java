@@ -2,11 +2,9 @@ package dev.countersign.expression.function;
 
 import dev.countersign.expression.value.GoDuration;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * A point in time with the offset that it is shown in, as Go's time.Time. Immutable.
@@ -24,25 +22,21 @@ record GoTime(long seconds, int nanos, int offset) implements Comparable<GoTime>
 
     private static final long NANOSECONDS = 1_000_000_000L;
 
-    /** No text of ours names a point beyond these years. */
-    private static final long MOST_SECONDS = 366L * 86_400 * 900_000_000L;
+    /** About 30 million years; no zone changes beyond. */
+    private static final long MOST_SECONDS = 1_000_000_000_000_000L;
 
-    /**
-     * A point so many seconds from 1970.
-     *
-     * @throws EvaluationException where no calendar of ours reaches
-     */
-    static GoTime ofSeconds(long seconds, ZoneId zone) throws EvaluationException {
-        if (Math.abs(seconds) > MOST_SECONDS) {
-            throw EvaluationException.limit("the time is more than 900000000 years away");
-        }
-        try {
-            int offset =
-                    zone.getRules().getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
-            return new GoTime(seconds, 0, offset);
-        } catch (DateTimeException beyond) {
-            throw EvaluationException.limit("the time is more than 900000000 years away");
-        }
+    /** Seconds from the zero of Go's calendar, the first of January of the year -292277022399, to 1970. */
+    private static final long CALENDAR_ZERO = 9_223_372_028_715_321_600L;
+
+    private static final long CALENDAR_ZERO_YEAR = -292_277_022_399L;
+
+    private static final long DAY = 86_400;
+    private static final int DAYS_OF_400_YEARS = 146_097;
+
+    /** A point so many seconds from 1970, shown in the zone's offset of today where it is too far for a calendar. */
+    static GoTime ofSeconds(long seconds, ZoneId zone) {
+        Instant known = Instant.ofEpochSecond(Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, seconds)));
+        return new GoTime(seconds, 0, zone.getRules().getOffset(known).getTotalSeconds());
     }
 
     GoTime inUtc() {
@@ -82,9 +76,10 @@ record GoTime(long seconds, int nanos, int offset) implements Comparable<GoTime>
 
     /** Minute, hour, day, month and weekday from Sunday. */
     String cron() {
-        LocalDateTime local = local();
-        return local.getMinute() + " " + local.getHour() + " " + local.getDayOfMonth() + " " + local.getMonthValue()
-                + " " + local.getDayOfWeek().getValue() % 7;
+        Civil civil = civil();
+        return civil.minute() + " " + civil.hour() + " " + civil.date().getDayOfMonth() + " "
+                + civil.date().getMonthValue() + " "
+                + civil.date().getDayOfWeek().getValue() % 7;
     }
 
     @Override
@@ -96,17 +91,16 @@ record GoTime(long seconds, int nanos, int offset) implements Comparable<GoTime>
     /** RFC 3339 without fractions. */
     @Override
     public String toString() {
-        LocalDateTime local = local();
-        int year = local.getYear();
+        Civil civil = civil();
         String date = String.format(
                 "%s%04d-%02d-%02dT%02d:%02d:%02d",
-                year < 0 ? "-" : "",
-                Math.abs(year),
-                local.getMonthValue(),
-                local.getDayOfMonth(),
-                local.getHour(),
-                local.getMinute(),
-                local.getSecond());
+                civil.year() < 0 ? "-" : "",
+                Math.abs(civil.year()),
+                civil.date().getMonthValue(),
+                civil.date().getDayOfMonth(),
+                civil.hour(),
+                civil.minute(),
+                civil.second());
         if (offset == 0) {
             return date + "Z";
         }
@@ -114,7 +108,21 @@ record GoTime(long seconds, int nanos, int offset) implements Comparable<GoTime>
         return date + String.format("%s%02d:%02d", offset / 60 < 0 ? "-" : "+", minutes / 60, minutes % 60);
     }
 
-    private LocalDateTime local() {
-        return LocalDateTime.ofEpochSecond(seconds + offset, nanos, ZoneOffset.UTC);
+    /**
+     * A date and a time of day.
+     *
+     * @param date with the year less a multiple of 400, which no weekday depends on
+     */
+    private record Civil(long year, LocalDate date, int hour, int minute, int second) {}
+
+    /** Go counts unsigned seconds from its zero year; what is before it wraps around. */
+    private Civil civil() {
+        long since = seconds + offset + CALENDAR_ZERO;
+        long days = Long.divideUnsigned(since, DAY);
+        int secondOfDay = (int) Long.remainderUnsigned(since, DAY);
+        long cycles = days / DAYS_OF_400_YEARS;
+        LocalDate date = LocalDate.of(2001, 1, 1).plusDays(days % DAYS_OF_400_YEARS);
+        long year = CALENDAR_ZERO_YEAR + cycles * 400 + date.getYear() - 2001;
+        return new Civil(year, date, secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60);
     }
 }

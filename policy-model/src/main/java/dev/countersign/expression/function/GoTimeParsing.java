@@ -46,6 +46,7 @@ final class GoTimeParsing {
     private boolean afternoon;
     private boolean morning;
     private int offset;
+    private int shift;
     private String outOfRange = "";
 
     private GoTimeParsing(String layout, String text) {
@@ -128,13 +129,13 @@ final class GoTimeParsing {
             throw failed(": day out of range");
         }
         long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600L + minute * 60L + second;
-        return new GoTime(seconds - offset, nanos, offset);
+        return new GoTime(seconds - shift, nanos, offset);
     }
 
     private void read(Chunk chunk) throws Bad {
         switch (chunk.element()) {
             case YEAR -> {
-                int two = digits(2);
+                int two = twoDigitYear();
                 year = two + (two >= 69 ? 1900 : 2000);
             }
             case LONG_YEAR -> {
@@ -225,6 +226,7 @@ final class GoTimeParsing {
         if (iso && rest.startsWith("Z")) {
             rest = rest.substring(1);
             offset = 0;
+            shift = 0;
             return;
         }
         String shape =
@@ -257,6 +259,7 @@ final class GoTimeParsing {
         if (sign == '-') {
             offset = -offset;
         }
+        shift = offset;
     }
 
     /** Two digits of an offset: 0 where the shape has none, negative where the text has none. */
@@ -270,7 +273,7 @@ final class GoTimeParsing {
         return GoTimeLayout.isDigit(tens) && GoTimeLayout.isDigit(ones) ? (tens - '0') * 10 + ones - '0' : -1;
     }
 
-    /** A name that is not UTC is an unknown zone, whose offset counts as 0 unless it is {@code GMT+3}. */
+    /** A name that is not UTC is an unknown zone. {@code GMT+3} only shows its offset, and does not count by it. */
     private void zoneName() throws Bad {
         if (rest.startsWith("UTC")) {
             rest = rest.substring(3);
@@ -362,6 +365,17 @@ final class GoTimeParsing {
         int value = Integer.parseInt(rest.substring(0, count));
         rest = rest.substring(count);
         return value;
+    }
+
+    /** Two digits, or a sign and one digit. */
+    private int twoDigitYear() throws Bad {
+        boolean negative = rest.startsWith("-");
+        if (!negative && !rest.startsWith("+")) {
+            return digits(2);
+        }
+        rest = rest.substring(1);
+        int digit = digits(1);
+        return negative ? -digit : digit;
     }
 
     /** Two digits, or one unless fixed. */

@@ -2,6 +2,8 @@ package dev.countersign.expression.function;
 
 import dev.countersign.document.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Reads a URL as Go's net/url does, as far as its host and its errors go. Stateless and thread-safe. */
 final class GoUrl {
@@ -60,7 +62,9 @@ final class GoUrl {
         String host = "";
         if (rest.startsWith("//") && (scheme > 0 || !rest.startsWith("///"))) {
             int slash = rest.indexOf('/', 2);
-            host = authority(slash < 0 ? rest.substring(2) : rest.substring(2, slash));
+            host = authority(
+                    url.substring(0, Math.max(0, scheme - 1)).toLowerCase(Locale.ROOT),
+                    slash < 0 ? rest.substring(2) : rest.substring(2, slash));
             rest = slash < 0 ? "" : rest.substring(slash);
         }
         unescape(rest, false);
@@ -86,9 +90,9 @@ final class GoUrl {
         return 0;
     }
 
-    private static String authority(String authority) throws Bad {
+    private static String authority(String scheme, String authority) throws Bad {
         int at = authority.lastIndexOf('@');
-        String host = hostAndPort(authority.substring(at + 1));
+        String host = hostAndPort(scheme, authority.substring(at + 1));
         if (at >= 0) {
             String user = authority.substring(0, at);
             if (!user.chars().allMatch(c -> isAlphanumeric(c) || USER_CHARACTERS.indexOf(c) >= 0)) {
@@ -99,18 +103,45 @@ final class GoUrl {
         return host;
     }
 
-    private static String hostAndPort(String host) throws Bad {
+    private static String hostAndPort(String scheme, String host) throws Bad {
         int bracket = host.lastIndexOf('[');
+        if (bracket > 0) {
+            throw new Bad("invalid IP-literal");
+        }
         if (bracket == 0) {
-            int close = host.lastIndexOf(']');
-            if (close < 0) {
-                throw new Bad("missing ']' in host");
-            }
-            checkPort(host.substring(close + 1));
-        } else if (host.lastIndexOf(':') >= 0) {
-            checkPort(host.substring(host.lastIndexOf(':')));
+            return literal(host);
+        }
+        int first = host.indexOf(':');
+        int last = host.lastIndexOf(':');
+        if (last >= 0) {
+            // Several colons are borne outside of the web.
+            boolean strict = scheme.equals("http") || scheme.equals("https");
+            checkPort(host.substring(strict ? first : last));
         }
         return unescape(host, true);
+    }
+
+    /** {@code [::1]:80}. */
+    private static String literal(String host) throws Bad {
+        int close = host.lastIndexOf(']');
+        if (close < 0) {
+            throw new Bad("missing ']' in host");
+        }
+        String port = host.substring(close + 1);
+        checkPort(port);
+        String address = host.substring(1, close);
+        int zone = address.indexOf("%25");
+        String unescaped = zone < 0
+                ? unescape(address, true)
+                : unescape(address.substring(0, zone), true) + unescape(address.substring(zone), false);
+        Optional<String> wrong = IpAddress.problem(unescaped);
+        if (wrong.isPresent()) {
+            throw new Bad("invalid host: ParseAddr(" + JsonText.goQuoted(unescaped) + "): " + wrong.get());
+        }
+        if (unescaped.indexOf(':') < 0) {
+            throw new Bad("invalid IP-literal");
+        }
+        return "[" + unescaped + "]" + port;
     }
 
     private static void checkPort(String port) throws Bad {
@@ -120,15 +151,9 @@ final class GoUrl {
     }
 
     private static String withoutPort(String host) {
-        int colon = host.indexOf(':');
-        if (colon < 0) {
-            return host;
-        }
-        int bracket = host.indexOf(']');
-        if (bracket >= 0) {
-            return host.startsWith("[") ? host.substring(1, bracket) : host.substring(0, bracket);
-        }
-        return host.substring(0, colon);
+        int colon = host.lastIndexOf(':');
+        String name = colon >= 0 && host.substring(colon).matches(":[0-9]*") ? host.substring(0, colon) : host;
+        return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     }
 
     private static String unescape(String text, boolean host) throws Bad {

@@ -35,7 +35,7 @@ final class OrderFunctions {
     private static Value sortBy(Call call) throws EvaluationException {
         List<Value> items = call.items(0);
         Value list = call.get(0);
-        if (items.isEmpty() || !(list instanceof ListValue sorted)) {
+        if (items.size() < 2 || !(list instanceof ListValue sorted)) {
             return list;
         }
         Expression expression = call.reference(1);

@@ -16,7 +16,7 @@ final class RandomFunctions {
             throw EvaluationException.error("no pattern provided");
         }
         // First of all for Go's error.
-        call.evaluation().pattern(pattern);
+        call.evaluation().regex(pattern);
         return call.built(new RandomText(pattern, call.evaluation()).generate());
     }
 }

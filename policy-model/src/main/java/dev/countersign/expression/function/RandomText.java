@@ -87,7 +87,7 @@ final class RandomText {
             } else if (c == '?') {
                 // Behind another repetition it only makes that one reluctant.
                 least = end == at ? 0 : least;
-            } else if (close > 0 && isCount(pattern.substring(end + 1, close))) {
+            } else if (close > 0 && RegexScan.isCount(pattern.substring(end + 1, close))) {
                 String[] bounds = pattern.substring(end + 1, close).split(",", -1);
                 least = Integer.parseInt(bounds[0]);
                 most = bounds.length == 1 ? least : bounds[1].isEmpty() ? MOST_REPEATS : Integer.parseInt(bounds[1]);
@@ -98,10 +98,6 @@ final class RandomText {
             end++;
         }
         return new Repeat(least, Math.max(least, most), end);
-    }
-
-    private static boolean isCount(String text) {
-        return text.matches("[0-9]{1,4}(,[0-9]{0,4})?");
     }
 
     private void atom(int start, int end, String flags, int nesting) throws EvaluationException {
@@ -138,7 +134,7 @@ final class RandomText {
             out.append(atom, 2, atom.endsWith("\\E") ? atom.length() - 2 : atom.length());
             return;
         }
-        Pattern one = evaluation.pattern(flags + atom);
+        Pattern one = evaluation.regex(flags + atom).pattern();
         List<Integer> fitting = new ArrayList<>();
         for (int c = FIRST_PRINTABLE; c <= LAST_PRINTABLE; c++) {
             if (one.matcher(Character.toString(c)).matches()) {
@@ -165,55 +161,11 @@ final class RandomText {
     /** Where the atom that begins here ends, its repetition left out. */
     private int atomEnd(int at) {
         return switch (pattern.charAt(at)) {
-            case '\\' -> escapeEnd(at);
-            case '[' -> classEnd(at);
+            case '\\' -> RegexScan.escapeEnd(pattern, at);
+            case '[' -> RegexScan.classEnd(pattern, at);
             case '(' -> groupEnd(at);
             default -> at + Character.charCount(pattern.codePointAt(at));
         };
-    }
-
-    private int escapeEnd(int at) {
-        if (at + 1 >= pattern.length()) {
-            return pattern.length();
-        }
-        char c = pattern.charAt(at + 1);
-        boolean braces = at + 2 < pattern.length() && pattern.charAt(at + 2) == '{';
-        if ((c == 'p' || c == 'P' || c == 'x') && braces) {
-            return closing(at, "}");
-        }
-        if (c == 'Q') {
-            return closing(at, "\\E");
-        }
-        int length = c == 'x' ? 4 : c == 'p' || c == 'P' ? 3 : 1 + Character.charCount(pattern.codePointAt(at + 1));
-        int end = Math.min(pattern.length(), at + length);
-        while (c >= '0' && c <= '7' && end < Math.min(pattern.length(), at + 4) && isOctal(pattern.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isOctal(char c) {
-        return c >= '0' && c <= '7';
-    }
-
-    private int closing(int at, String delimiter) {
-        int end = pattern.indexOf(delimiter, at);
-        return end < 0 ? pattern.length() : end + delimiter.length();
-    }
-
-    private int classEnd(int start) {
-        int at = start + 1;
-        if (at < pattern.length() && pattern.charAt(at) == '^') {
-            at++;
-        }
-        boolean first = true;
-        while (at < pattern.length() && (first || pattern.charAt(at) != ']')) {
-            first = false;
-            at = pattern.startsWith("[:", at) && pattern.indexOf(":]", at) > 0
-                    ? closing(at, ":]")
-                    : pattern.charAt(at) == '\\' ? escapeEnd(at) : at + 1;
-        }
-        return Math.min(pattern.length(), at + 1);
     }
 
     private int groupEnd(int start) {

@@ -1,7 +1,6 @@
 package dev.countersign.expression.function;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.countersign.document.Value;
 import dev.countersign.expression.function.JmesFunction.Parameter;
 import java.util.List;
@@ -11,7 +10,7 @@ final class RegexFunctions {
     private static final Parameter TEXT = Parameter.of(ArgumentType.STRING);
     private static final Parameter TEXT_OR_NUMBER = Parameter.of(ArgumentType.STRING, ArgumentType.NUMBER);
 
-    /** Steps are charged for the product of text and pattern, this many characters by characters a step. */
+    /** Steps are charged for the product of text and pattern: so many characters times instructions a step. */
     private static final int WORK_A_STEP = 4096;
 
     static final List<JmesFunction> ALL = List.of(
@@ -27,36 +26,36 @@ final class RegexFunctions {
 
     private static Value match(Call call) throws EvaluationException {
         String text = call.textOrNumber(1);
-        Pattern pattern = pattern(call, text);
-        return Value.of(pattern.matcher(text).find());
+        Matcher matcher = regex(call, text).pattern().matcher(text);
+        return Value.of(find(matcher, 0));
     }
 
     private static Value replaceAll(Call call, boolean expand) throws EvaluationException {
         String text = call.textOrNumber(1);
-        Pattern pattern;
+        GoRegex regex;
         try {
-            pattern = pattern(call, text);
+            regex = regex(call, text);
         } catch (EvaluationException bad) {
             throw bad.reason() == EvaluationException.Reason.ERROR ? call.error(String.valueOf(bad.getMessage())) : bad;
         }
-        return call.built(replaceAll(call.evaluation(), pattern, text, call.textOrNumber(2), expand));
+        return call.built(replaceAll(call.evaluation(), regex, text, call.textOrNumber(2), expand));
     }
 
     /** As Go's: no empty match right behind another match. */
     private static String replaceAll(
-            Evaluation evaluation, Pattern pattern, String text, String replacement, boolean expand)
+            Evaluation evaluation, GoRegex regex, String text, String replacement, boolean expand)
             throws EvaluationException {
         StringBuilder replaced = new StringBuilder();
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = regex.pattern().matcher(text);
         int searched = 0;
         int copied = 0;
-        while (searched <= text.length() && matcher.find(searched)) {
+        while (searched <= text.length() && find(matcher, searched)) {
             int start = matcher.start();
             int end = matcher.end();
             evaluation.charge(1);
             replaced.append(text, copied, start);
             if (end > copied || start == 0) {
-                replaced.append(expand ? GoTemplate.expand(replacement, matcher, pattern) : replacement);
+                replaced.append(expand ? GoTemplate.expand(replacement, matcher, regex.names()) : replacement);
                 evaluation.chargeText(replacement.length());
                 evaluation.requireLength(replaced.length());
             }
@@ -67,9 +66,18 @@ final class RegexFunctions {
         return replaced.append(text, copied, text.length()).toString();
     }
 
-    private static Pattern pattern(Call call, String text) throws EvaluationException {
-        String pattern = call.text(0);
-        call.evaluation().charge((long) text.length() * pattern.length() / WORK_A_STEP);
-        return call.evaluation().pattern(pattern);
+    /** RE2/J follows what matches nothing, as in {@code (|a){1000}}, by recursion, whose depth only the stack bounds. */
+    private static boolean find(Matcher matcher, int from) throws EvaluationException {
+        try {
+            return matcher.find(from);
+        } catch (StackOverflowError tooDeep) {
+            throw EvaluationException.limit("the regular expression is too deep for this thread's stack");
+        }
+    }
+
+    private static GoRegex regex(Call call, String text) throws EvaluationException {
+        GoRegex regex = call.evaluation().regex(call.text(0));
+        call.evaluation().charge(text.length() * regex.size() / WORK_A_STEP);
+        return regex;
     }
 }

@@ -78,6 +78,11 @@ final class PathNodes {
             return new ListValue(taken);
         }
 
+        /** Go prints where in memory a number is. */
+        private static String address(OptionalLong part) {
+            return part.isPresent() ? "<addr>" : "<nil>";
+        }
+
         private static long capped(int length, long asked, long step) {
             long place = asked;
             if (place < 0) {
@@ -89,8 +94,7 @@ final class PathNodes {
 
         @Override
         public String goText() {
-            // Go prints the addresses of the three parts.
-            return Node.goText(21, "[<addr> <addr> <addr>]", List.of());
+            return Node.goText(21, "[" + address(start) + " " + address(stop) + " " + address(step) + "]", List.of());
         }
     }
 

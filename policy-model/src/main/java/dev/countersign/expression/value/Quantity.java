@@ -166,11 +166,13 @@ public final class Quantity implements Comparable<Quantity> {
     private static String binary(BigInteger whole) {
         BigInteger digits = whole;
         int power = 0;
-        while (power < QuantityText.BINARY_SUFFIXES.size() && digits.getLowestSetBit() >= 10) {
+        while (digits.getLowestSetBit() >= 10) {
             digits = digits.shiftRight(10);
             power++;
         }
-        return digits + (power == 0 ? "" : QuantityText.BINARY_SUFFIXES.get(power - 1));
+        // Beyond the largest suffix Kubernetes leaves it out, and with it the size.
+        boolean named = power > 0 && power <= QuantityText.BINARY_SUFFIXES.size();
+        return digits + (named ? QuantityText.BINARY_SUFFIXES.get(power - 1) : "");
     }
 
     private String decimal(boolean exponentForm) {
@@ -184,7 +186,7 @@ public final class Quantity implements Comparable<Quantity> {
         if (exponent == 0) {
             return digits.toString();
         }
-        String suffix = exponentForm ? null : QuantityText.DECIMAL_SUFFIXES.get(exponent);
-        return digits + (suffix == null ? "e" + exponent : suffix);
+        // Where there is no suffix Kubernetes leaves it out, and with it the size.
+        return digits + (exponentForm ? "e" + exponent : QuantityText.DECIMAL_SUFFIXES.getOrDefault(exponent, ""));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,8 +44,14 @@ class QuantityTest {
     }
 
     @Test
-    void amounts_beyond_the_largest_suffix_are_written_with_an_exponent() throws ValueFormatException {
-        assertThat(Quantity.of(new BigDecimal("1E+21"), Quantity.Format.DECIMAL_SI))
+    void beyond_the_largest_suffix_the_text_has_none_as_in_kubernetes() throws ValueFormatException {
+        assertThat(Quantity.of(new BigDecimal("1.5E+300"), Quantity.Format.DECIMAL_SI))
+                .hasToString("1500");
+        assertThat(Quantity.of(new BigDecimal(BigInteger.TWO.pow(71)), Quantity.Format.BINARY_SI))
+                .hasToString("2");
+        assertThat(Quantity.of(new BigDecimal(BigInteger.TWO.pow(61)), Quantity.Format.BINARY_SI))
+                .hasToString("2Ei");
+        assertThat(Quantity.of(new BigDecimal("1E+21"), Quantity.Format.DECIMAL_EXPONENT))
                 .hasToString("1e21");
     }
 
