@@ -5,6 +5,7 @@ import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.GroupVersionKind;
 import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.PatchOperation;
+import dev.countersign.cluster.ClusterReader;
 import dev.countersign.conformance.Answer.OfAdmission;
 import dev.countersign.conformance.Answer.OfPolicy;
 import dev.countersign.conformance.Answer.OfRule;
@@ -47,7 +48,7 @@ final class CaseEvaluation {
     private final ObjectValue specification;
     private final List<Fault> faults;
     private final AdmissionRequest request;
-    private final CaseCluster cluster;
+    private final ClusterReader cluster;
 
     CaseEvaluation(CaseFolder folder, CorpusWorld world) {
         this.folder = folder;
@@ -55,7 +56,7 @@ final class CaseEvaluation {
         this.specification = folder.specification();
         this.faults = Fault.parse(Json.write(specification.get("faults").orElse(Value.ofTexts(List.of()))));
         this.request = CaseRequest.of(specification, only("resource.yaml"), only("old.yaml"));
-        this.cluster = new CaseCluster(objects("cluster.yaml"), request.namespace());
+        this.cluster = CaseCluster.of(objects("cluster.yaml"), request.namespace());
     }
 
     Answer answer() {
