@@ -26,10 +26,8 @@ class VariablesTest extends EndToEnd {
                         + " message: another place}]}",
                 entry(key(KEY)));
 
-        AdmissionDecision decision = builder(policy)
-                .registry(ScriptedRegistry.untouchable())
-                .build()
-                .decide(create(BAD_IMAGE));
+        AdmissionDecision decision =
+                builder(policy).registry(ScriptedRegistry.untouchable()).build().decide(create(BAD_IMAGE));
 
         assertThat(decision.allowed()).isTrue();
         assertThat(only(decision).status()).isEqualTo(RuleStatus.SKIP);
@@ -64,7 +62,8 @@ class VariablesTest extends EndToEnd {
     void the_key_may_come_from_a_config_map() {
         Policy policy = rule(
                 ", context: [{name: keys, configMap: {name: trusted, namespace: kyverno}}]",
-                entry("{keys: {publicKeys: \"{{ keys.data.key }}\", rekor: {ignoreTlog: true}, ctlog: {ignoreSCT: true}}}"));
+                entry(
+                        "{keys: {publicKeys: \"{{ keys.data.key }}\", rekor: {ignoreTlog: true}, ctlog: {ignoreSCT: true}}}"));
 
         assertThat(builder(policy)
                         .cluster(holding(KEY.publicKey()))
@@ -88,7 +87,8 @@ class VariablesTest extends EndToEnd {
     }
 
     private static ClusterReader holding(String key) {
-        Value.ObjectValue data = new Value.ObjectValue(Map.of("data", new Value.ObjectValue(Map.of("key", Value.of(key)))));
+        Value.ObjectValue data =
+                new Value.ObjectValue(Map.of("data", new Value.ObjectValue(Map.of("key", Value.of(key)))));
         return (kind, namespace, name) ->
                 kind == ClusterReader.Kind.CONFIG_MAP && namespace.equals("kyverno") && name.equals("trusted")
                         ? Optional.of(data)

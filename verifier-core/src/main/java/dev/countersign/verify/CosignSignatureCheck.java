@@ -22,7 +22,6 @@ import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
 import dev.countersign.verify.check.SimpleSigningClaim;
 import dev.countersign.verify.entity.CosignSignature;
-import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.RekorBundle;
 import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.time.Instant;
@@ -196,7 +195,7 @@ final class CosignSignatureCheck {
             if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
                 cryptography.verify(signer, hash, payload, bytes);
             }
-        } catch (MalformedEntityException | CryptographyException e) {
+        } catch (CryptographyException e) {
             throw new CheckFailure(
                     String.valueOf(e.getMessage()),
                     new Reason(

@@ -117,8 +117,8 @@ public final class RuleContext implements Variables {
     private void load(Deferred entry, int position) throws VariableException {
         Variables before = query -> query(query, position);
         // Kyverno keeps the value as JSON, so that every number in it is a float.
-        Value value = RequestData.withFloats(
-                loader.load(entry.entry, new Substitutor(before, queries), before, functions));
+        Value value =
+                RequestData.withFloats(loader.load(entry.entry, new Substitutor(before, queries), before, functions));
         entry.loaded = true;
         size += JsonText.compact(value).length();
         if (size > MAX_SIZE) {
