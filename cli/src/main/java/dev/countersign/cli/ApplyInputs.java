@@ -1,6 +1,7 @@
 package dev.countersign.cli;
 
 import dev.countersign.cluster.ClusterReader;
+import dev.countersign.cluster.manifests.ManifestCluster;
 import dev.countersign.document.Issue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.policy.Policy;
@@ -66,7 +67,10 @@ record ApplyInputs(
                     .ifPresent(warning -> warnings.add(policy.locate("").source() + ": " + warning));
         }
         List<ObjectValue> objects = files.read(command.resources, false, issues);
-        ClusterReader cluster = new ObjectCluster(files.read(command.clusterObjects, true, issues), objects);
+        // A namespace that no file holds exists when an object under admission is in it.
+        ClusterReader cluster = ManifestCluster.of(files.read(command.clusterObjects, true, issues))
+                .withNamespaces(
+                        objects.stream().map(ManifestCluster::namespaceOf).toList());
         return new ApplyInputs(policies, exceptions, objects, cluster, warnings, issues);
     }
 

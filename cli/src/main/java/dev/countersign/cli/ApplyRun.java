@@ -184,7 +184,8 @@ final class ApplyRun {
             }
         }
         for (FailureActionOverride override : policy.spec().validationFailureActionOverrides()) {
-            if (override.namespaceSelector().isEmpty() && Wildcard.matchesAny(override.namespaces(), namespace)) {
+            if (override.namespaceSelector().isEmpty()
+                    && Wildcard.matchesAny(override.namespaces().orElse(List.of()), namespace)) {
                 return FailureAction.of(override.action()) == FailureAction.AUDIT;
             }
         }

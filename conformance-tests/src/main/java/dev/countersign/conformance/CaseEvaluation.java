@@ -2,8 +2,10 @@ package dev.countersign.conformance;
 
 import dev.countersign.admission.AdmissionAnswer;
 import dev.countersign.admission.AdmissionRequest;
+import dev.countersign.admission.GroupVersionKind;
 import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.PatchOperation;
+import dev.countersign.cluster.ClusterReader;
 import dev.countersign.conformance.Answer.OfAdmission;
 import dev.countersign.conformance.Answer.OfPolicy;
 import dev.countersign.conformance.Answer.OfRule;
@@ -20,6 +22,7 @@ import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RuleResponse;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
+import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
 import dev.countersign.testkit.Fault;
@@ -45,7 +48,7 @@ final class CaseEvaluation {
     private final ObjectValue specification;
     private final List<Fault> faults;
     private final AdmissionRequest request;
-    private final CaseCluster cluster;
+    private final ClusterReader cluster;
 
     CaseEvaluation(CaseFolder folder, CorpusWorld world) {
         this.folder = folder;
@@ -53,15 +56,18 @@ final class CaseEvaluation {
         this.specification = folder.specification();
         this.faults = Fault.parse(Json.write(specification.get("faults").orElse(Value.ofTexts(List.of()))));
         this.request = CaseRequest.of(specification, only("resource.yaml"), only("old.yaml"));
-        this.cluster = new CaseCluster(objects("cluster.yaml"), request.namespace());
+        this.cluster = CaseCluster.of(objects("cluster.yaml"), request.namespace());
     }
 
     Answer answer() {
         CasePolicies loaded = CasePolicies.of(folder, world);
         List<OfPolicy> answers = new ArrayList<>();
         List<Policy> admitted = new ArrayList<>();
+        // The corpus' cluster serves the kind of the case's object, whatever it is.
+        GroupVersionKind kind = request.kind();
+        KindDiscovery discovery = KindDiscovery.BUILT_IN.and(kind.group(), kind.version(), kind.kind(), true);
         for (Policy policy : loaded.policies()) {
-            PolicyAdmissionAnswer admission = PolicyAdmission.check(policy);
+            PolicyAdmissionAnswer admission = PolicyAdmission.check(policy, discovery);
             OfAdmission answer = new OfAdmission(admission.error(), admission.warnings(), Optional.empty(), false);
             if (admission.admitted()) {
                 admitted.add(policy);

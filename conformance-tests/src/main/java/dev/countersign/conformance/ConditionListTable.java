@@ -29,7 +29,8 @@ final class ConditionListTable implements TableRunner {
     @Override
     public TableAnswer answer(ObjectValue question) {
         Value conditions = question.get("conditions").orElse(Value.NULL);
-        Substitution substitution = Substitution.none();
+        Substitution substitution =
+                SubstitutionTable.substitutor(question.get("context").orElse(Value.EMPTY_OBJECT));
         try {
             ConditionResult result;
             if (question.text("kind").equals(Optional.of("attestation"))) {
@@ -91,7 +92,7 @@ final class ConditionListTable implements TableRunner {
     }
 
     private static Optional<List<Condition>> list(ObjectValue block, String name) throws Unreadable {
-        Value value = block.get(name).orElse(Value.NULL);
+        Value value = member(block, name).orElse(Value.NULL);
         if (value instanceof NullValue) {
             return Optional.empty();
         }
@@ -109,16 +110,16 @@ final class ConditionListTable implements TableRunner {
             }
             ObjectValue condition = item instanceof ObjectValue object ? object : Value.EMPTY_OBJECT;
             conditions.add(new Condition(
-                    condition.get("key"),
+                    member(condition, "key"),
                     text(condition, "operator", place),
-                    condition.get("value"),
+                    member(condition, "value"),
                     text(condition, "message", place)));
         }
         return conditions;
     }
 
     private static String text(ObjectValue condition, String name, String place) throws Unreadable {
-        Value value = condition.get(name).orElse(Value.NULL);
+        Value value = member(condition, name).orElse(Value.NULL);
         if (value instanceof StringValue text) {
             return text.value();
         }
@@ -126,5 +127,13 @@ final class ConditionListTable implements TableRunner {
             return "";
         }
         throw Unreadable.json(value, "Go struct field " + place + "." + name + " of type string");
+    }
+
+    /** Go finds members whatever their upper and lower case. */
+    private static Optional<Value> member(ObjectValue object, String name) {
+        return object.get(name).or(() -> object.members().entrySet().stream()
+                .filter(member -> member.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst());
     }
 }

@@ -2,8 +2,8 @@ package dev.countersign.conformance;
 
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
-import dev.countersign.expression.condition.PatternCheck;
-import dev.countersign.expression.condition.PatternOperator;
+import dev.countersign.expression.pattern.PatternCheck;
+import dev.countersign.expression.pattern.PatternOperator;
 import java.util.Optional;
 
 /** {@code pattern.jsonl}: whether a value fits a pattern, and with which operator a pattern begins. */

@@ -15,6 +15,7 @@ final class TableRunners {
             new ConditionTable(),
             new PatternTable(),
             new ConditionListTable(),
+            new SubstitutionTable(),
             JmesPathTable.ofLanguage(),
             JmesPathTable.ofFunctions());
 

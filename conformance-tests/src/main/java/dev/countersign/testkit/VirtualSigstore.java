@@ -13,6 +13,7 @@ import dev.countersign.trust.ValidityWindow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,7 @@ public final class VirtualSigstore {
     /** A signature with a key, logged. */
     public SignatureLayer signWithKey(Digest image, SigningKey key) {
         SignatureLayer layer = signUnlogged(image, key, Map.of());
-        byte[] signature =
-                java.util.Base64.getDecoder().decode(layer.annotations().get(SignatureLayer.SIGNATURE));
+        byte[] signature = Base64.getDecoder().decode(layer.annotations().get(SignatureLayer.SIGNATURE));
         return layer.with(
                 SignatureLayer.BUNDLE,
                 rekor.bundle(layer.payload(), signature, key.publicKey(), moment.plusSeconds(5)));
@@ -121,9 +121,9 @@ public final class VirtualSigstore {
         return new SignatureLayer(payload, Map.of(SignatureLayer.SIGNATURE, Texts.base64(key.sign(payload))));
     }
 
-    /** Pushes a small image; another repository, tag or deployment gives another digest only where the tag differs. */
+    /** Pushes a small image, whose digest is that repository's and tag's own and always the same. */
     public static Digest pushImage(InProcessRegistry registry, Repository repository, String tag) {
-        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"" + tag + "\"}")
+        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"" + repository + ":" + tag + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         Digest digest = registry.pushBlob(repository, config);
         String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"

@@ -289,6 +289,31 @@ class ImageVerificationEngineTest extends EndToEnd {
                 .containsExactly("unverified image " + BAD + "@" + bad);
     }
 
+    // D11
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "test"})
+    void an_override_by_the_labels_of_the_namespace_enforces(String tier) {
+        Policy policy = named("check")
+                .spec("validationFailureAction: Audit")
+                .spec("validationFailureActionOverrides:"
+                        + " [{action: Enforce, namespaceSelector: {matchLabels: {tier: prod}}}]")
+                .rule(
+                        "verify",
+                        entry(key(KEY)).replace("failureAction: Enforce, ", "")
+                                + ", mutateDigest: false, verifyDigest: false, required: false")
+                .read();
+
+        AdmissionDecision decision = builder(policy)
+                .cluster((kind, namespace, name) ->
+                        Optional.of(Pods.object("{\"metadata\":{\"labels\":{\"tier\":\"" + tier + "\"}}}")))
+                .build()
+                .decide(create(BAD_IMAGE));
+
+        assertThat(decision.allowed()).isEqualTo(tier.equals("test"));
+        assertThat(only(decision).divergences()).isEqualTo(tier.equals("test") ? List.of() : List.of("D11"));
+    }
+
     // the validate phase and its annotation
 
     @Test

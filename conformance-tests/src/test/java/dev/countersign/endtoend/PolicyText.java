@@ -52,6 +52,12 @@ final class PolicyText {
         return this;
     }
 
+    /** A rule of another kind. */
+    PolicyText ruleOf(String name, String members, String kind) {
+        rules.add("{name: " + name + ", " + members + ", " + kind + "}");
+        return this;
+    }
+
     Policy read() {
         String text = "{apiVersion: kyverno.io/v1, kind: " + kind + ", metadata: {" + metadata + "}, spec: {"
                 + spec.stream().map(member -> member + ", ").collect(Collectors.joining()) + "rules: ["

@@ -1,10 +1,14 @@
 package dev.countersign.document;
 
+import java.util.Comparator;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Go's ways with texts. Stateless and thread-safe. */
 public final class GoText {
+    /** The order in which Go sorts texts: by the bytes of UTF-8, which is by code point. */
+    public static final Comparator<String> BY_BYTES = GoText::compareBytes;
+
     private GoText() {}
 
     /** As strconv.Quote, which is fmt's {@code %q}. */
@@ -12,6 +16,40 @@ public final class GoText {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(c -> append(quoted, c));
         return quoted.append('"').toString();
+    }
+
+    /**
+     * As {@link #quote}, for octets that stand each for themselves: those from 128 are escaped.
+     *
+     * @param octets a text of characters from 0 to 255
+     */
+    public static String quoteOctets(String octets) {
+        StringBuilder quoted = new StringBuilder(octets.length() + 2).append('"');
+        octets.chars().forEach(c -> {
+            if (c < 0x80) {
+                append(quoted, c);
+            } else {
+                quoted.append(String.format("\\x%02x", c));
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /** As {@code strings.TrimSpace}: without Unicode's white space at both ends. */
+    public static String trimSpace(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return c >= '\t' && c <= '\r' || c == 0x85 || Character.isSpaceChar(c);
     }
 
     /** As fmt's {@code %#v} prints what go-yaml makes of a value. */
@@ -55,6 +93,21 @@ public final class GoText {
                 .forEach(c -> repaired.appendCodePoint(
                         c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
         return repaired.toString();
+    }
+
+    /** UTF-8 order, that is the order of code points, which UTF-16 does not keep. */
+    private static int compareBytes(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                boolean aSurrogate = Character.isSurrogate(a);
+                boolean bSurrogate = Character.isSurrogate(b);
+                return aSurrogate == bSurrogate ? Character.compare(a, b) : aSurrogate ? 1 : -1;
+            }
+        }
+        return Integer.compare(left.length(), right.length());
     }
 
     private static void append(StringBuilder quoted, int c) {

@@ -50,7 +50,7 @@ public final class JsonText {
         if (value instanceof Value.ObjectValue object) {
             Map<String, Value> members = object.members();
             if (sorted && members.size() > 1) {
-                Map<String, Value> ordered = new TreeMap<>(JsonText::compareBytes);
+                Map<String, Value> ordered = new TreeMap<>(GoText.BY_BYTES);
                 ordered.putAll(members);
                 members = ordered;
             }
@@ -88,21 +88,6 @@ public final class JsonText {
         } else {
             text.append("null");
         }
-    }
-
-    /** UTF-8 order, that is the order of code points, which UTF-16 does not keep. */
-    static int compareBytes(String left, String right) {
-        int length = Math.min(left.length(), right.length());
-        for (int i = 0; i < length; i++) {
-            char a = left.charAt(i);
-            char b = right.charAt(i);
-            if (a != b) {
-                boolean aSurrogate = Character.isSurrogate(a);
-                boolean bSurrogate = Character.isSurrogate(b);
-                return aSurrogate == bSurrogate ? Character.compare(a, b) : aSurrogate ? 1 : -1;
-            }
-        }
-        return Integer.compare(left.length(), right.length());
     }
 
     private static void string(StringBuilder text, String value) {

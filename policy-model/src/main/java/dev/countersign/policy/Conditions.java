@@ -7,6 +7,27 @@ import java.util.Optional;
 /** Preconditions, deny conditions or conditions of an attestation. Immutable. */
 public sealed interface Conditions {
 
+    /** The operators that Kyverno admits; it lists them itself in the random order of a Go map. */
+    List<String> OPERATORS = List.of(
+            "Equal",
+            "Equals",
+            "NotEqual",
+            "NotEquals",
+            "In",
+            "AnyIn",
+            "AllIn",
+            "NotIn",
+            "AnyNotIn",
+            "AllNotIn",
+            "GreaterThanOrEquals",
+            "GreaterThan",
+            "LessThanOrEquals",
+            "LessThan",
+            "DurationGreaterThanOrEquals",
+            "DurationGreaterThan",
+            "DurationLessThanOrEquals",
+            "DurationLessThan");
+
     /**
      * An object with {@code any} and {@code all}; both must hold.
      *

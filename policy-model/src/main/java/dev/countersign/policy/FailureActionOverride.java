@@ -7,11 +7,12 @@ import java.util.Optional;
  * One item of {@code spec.validationFailureActionOverrides}. Immutable.
  *
  * @param action as written; another text than {@code Audit} and {@code Enforce} is skipped
- * @param namespaces wildcards; empty: any
+ * @param namespaces wildcards; absent: any; an empty list is none
  * @param namespaceSelector labels of the namespace
  */
-public record FailureActionOverride(String action, List<String> namespaces, Optional<LabelSelector> namespaceSelector) {
+public record FailureActionOverride(
+        String action, Optional<List<String>> namespaces, Optional<LabelSelector> namespaceSelector) {
     public FailureActionOverride {
-        namespaces = List.copyOf(namespaces);
+        namespaces = namespaces.map(List::copyOf);
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.crypto;
 
+import dev.countersign.document.GoText;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

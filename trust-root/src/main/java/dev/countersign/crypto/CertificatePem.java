@@ -1,5 +1,6 @@
 package dev.countersign.crypto;
 
+import dev.countersign.document.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

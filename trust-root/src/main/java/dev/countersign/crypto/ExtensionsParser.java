@@ -1,6 +1,7 @@
 package dev.countersign.crypto;
 
 import dev.countersign.crypto.SubjectAlternativeNames.UriName;
+import dev.countersign.document.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.countersign.crypto;
 
+import dev.countersign.document.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** Reads IP addresses in text as Go's {@code netip.ParseAddr} does. */

@@ -1,6 +1,7 @@
 package dev.countersign.crypto;
 
 import dev.countersign.crypto.SubjectAlternativeNames.UriName;
+import dev.countersign.document.GoText;
 
 /**
  * Parses a URI of ASCII as Go's {@code url.Parse} does, and prints it again as {@code URL.String()}: the scheme in lower case,
@@ -48,7 +49,7 @@ final class GoUrl {
             return new UriName("*", "");
         }
         int colon = schemeEnd(raw);
-        String scheme = colon < 0 ? "" : GoText.lowerCase(raw.substring(0, colon));
+        String scheme = colon < 0 ? "" : Ascii.lowerCase(raw.substring(0, colon));
         String rest = raw.substring(colon + 1);
         int question = rest.indexOf('?');
         String query = question < 0 ? "" : rest.substring(question);
@@ -186,7 +187,7 @@ final class GoUrl {
             if (safe.indexOf(c) >= 0) {
                 text.append(c);
             } else {
-                text.append('%').append(GoText.hexDigit(c >> 4)).append(GoText.hexDigit(c & 15));
+                text.append('%').append(Ascii.hexDigit(c >> 4)).append(Ascii.hexDigit(c & 15));
             }
         }
         return text.toString();

@@ -2,6 +2,7 @@ package dev.countersign.crypto;
 
 import dev.countersign.crypto.NameConstraints.IpRange;
 import dev.countersign.crypto.NameConstraints.Subtrees;
+import dev.countersign.document.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ final class NameConstraintsParser {
     private static String ascii(byte[] value) throws CryptographyException {
         String text = new String(value, StandardCharsets.ISO_8859_1);
         if (!text.chars().allMatch(c -> c < 0x80)) {
-            throw new CryptographyException("x509: invalid constraint value: x509: " + GoText.quote(text)
+            throw new CryptographyException("x509: invalid constraint value: x509: " + GoText.quoteOctets(text)
                     + " cannot be encoded as an IA5String");
         }
         return text;

@@ -1,5 +1,6 @@
 package dev.countersign.crypto;
 
+import dev.countersign.document.GoText;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;

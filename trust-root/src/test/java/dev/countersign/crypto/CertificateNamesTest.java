@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.countersign.crypto.NameConstraints.Subtrees;
 import dev.countersign.crypto.SubjectAlternativeNames.UriName;
+import dev.countersign.document.GoText;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package dev.countersign.engine;
 
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
+import dev.countersign.policy.RuleKind;
 import dev.countersign.policy.autogen.AutogenRules;
 import dev.countersign.verify.ImageVerifier;
 import java.util.HashMap;
@@ -14,19 +15,34 @@ import java.util.Map;
  * @param policy as read
  * @param rules its verifyImages rules, with those generated for pod controllers: what the verify phase looks at
  * @param written its verifyImages rules as written: what the validate phase looks at for Pods
+ * @param others mutate and validate rules beside them, which would change or judge the very object and are not evaluated here; of a
+ *     policy without any verifyImages rule, none
  */
-record CompiledPolicy(Policy policy, List<CompiledRule> rules, List<CompiledRule> written) {
+record CompiledPolicy(Policy policy, List<CompiledRule> rules, List<CompiledRule> written, List<CompiledRule> others) {
     CompiledPolicy {
         rules = List.copyOf(rules);
         written = List.copyOf(written);
+        others = List.copyOf(others);
     }
 
     static CompiledPolicy compile(Policy policy, ImageVerifier verifier) {
         Map<Rule, CompiledRule> compiled = new HashMap<>();
+        List<Rule> all = AutogenRules.compute(policy);
+        boolean verifies = all.stream().anyMatch(Rule::verifiesImages);
         return new CompiledPolicy(
                 policy,
-                compile(policy, AutogenRules.compute(policy), verifier, compiled),
-                compile(policy, policy.spec().rules(), verifier, compiled));
+                compile(policy, all, verifier, compiled),
+                compile(policy, policy.spec().rules(), verifier, compiled),
+                verifies
+                        ? all.stream()
+                                .filter(CompiledPolicy::changesOrJudges)
+                                .map(rule -> CompiledRule.compile(policy, rule, verifier))
+                                .toList()
+                        : List.of());
+    }
+
+    private static boolean changesOrJudges(Rule rule) {
+        return rule.kinds().contains(RuleKind.MUTATE) || rule.kinds().contains(RuleKind.VALIDATE);
     }
 
     private static List<CompiledRule> compile(

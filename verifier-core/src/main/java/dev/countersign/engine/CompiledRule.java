@@ -1,10 +1,13 @@
 package dev.countersign.engine;
 
+import dev.countersign.expression.substitution.CompiledDocument;
+import dev.countersign.expression.substitution.QueryCache;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.verify.ImageVerifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,9 +16,17 @@ import java.util.stream.Stream;
  * @param rule as written, or as generated for pod controllers
  * @param entries in order
  * @param unsupported what the rule states and cannot be taken into account
+ * @param document the rule as JSON, where it holds variables
+ * @param queries its queries, compiled when first used
  * @param selectsNamespaces whether its match or exclude looks at the labels of namespaces
  */
-record CompiledRule(Rule rule, List<CompiledEntry> entries, List<String> unsupported, boolean selectsNamespaces) {
+record CompiledRule(
+        Rule rule,
+        List<CompiledEntry> entries,
+        List<String> unsupported,
+        boolean selectsNamespaces,
+        Optional<CompiledDocument> document,
+        QueryCache queries) {
     CompiledRule {
         entries = List.copyOf(entries);
         unsupported = List.copyOf(unsupported);
@@ -27,10 +38,19 @@ record CompiledRule(Rule rule, List<CompiledEntry> entries, List<String> unsuppo
             String origin = "policy " + policy.key() + ", rule " + rule.name() + ", verifyImages[" + i + "]";
             entries.add(CompiledEntry.compile(i, rule.verifyImages().get(i), verifier, origin));
         }
-        return new CompiledRule(rule, entries, UnsupportedFeatures.of(policy, rule, entries), selectsNamespaces(rule));
+        return new CompiledRule(
+                rule,
+                entries,
+                UnsupportedFeatures.of(policy, rule, entries),
+                selectsNamespaces(rule),
+                UnsupportedFeatures.holdsVariable(rule.document())
+                        ? Optional.of(CompiledDocument.of(rule.document()))
+                        : Optional.empty(),
+                new QueryCache());
     }
 
-    private static boolean selectsNamespaces(Rule rule) {
+    /** Whether a rule's match or exclude looks at the labels of namespaces. */
+    static boolean selectsNamespaces(Rule rule) {
         return Stream.concat(Stream.of(rule.match()), rule.exclude().stream())
                 .flatMap(match -> Stream.of(match.any().stream(), match.all().stream(), Stream.of(match.inline())))
                 .flatMap(filters -> filters)

@@ -1,15 +1,12 @@
 package dev.countersign.engine;
 
 import dev.countersign.policy.Attestation;
-import dev.countersign.policy.Attestor;
-import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.AttestorSet;
+import dev.countersign.policy.DeprecatedFields;
 import dev.countersign.policy.ImageVerification;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Rewrites the deprecated single-key fields of an entry to attestors (Kyverno spec 1.5). Where the entry has attestations, the
@@ -21,7 +18,7 @@ final class EntryConversion {
 
     /** The same entry without {@code image}, {@code key}, {@code issuer} and {@code subject}. */
     static ImageVerification convert(ImageVerification entry) {
-        if (entry.image().isEmpty() && entry.key().isEmpty() && entry.issuer().isEmpty()) {
+        if (!DeprecatedFields.areStated(entry)) {
             return entry;
         }
         List<String> references = new ArrayList<>(entry.imageReferences());
@@ -29,17 +26,14 @@ final class EntryConversion {
             references.add(entry.image());
         }
         List<AttestorSet> attestors = new ArrayList<>(entry.attestors());
-        boolean hasAttestor = !entry.annotations().isEmpty()
-                || !entry.key().isEmpty()
-                || !entry.issuer().isEmpty();
         List<Attestation> attestations = entry.attestations();
-        if (hasAttestor) {
-            AttestorSet set = new AttestorSet(OptionalInt.empty(), List.of(attestor(entry)));
+        Optional<AttestorSet> meant = DeprecatedFields.attestors(entry);
+        if (meant.isPresent()) {
             if (attestations.isEmpty()) {
-                attestors.add(set);
+                attestors.add(meant.get());
             } else {
                 attestations = attestations.stream()
-                        .map(attestation -> with(attestation, set))
+                        .map(attestation -> with(attestation, meant.get()))
                         .toList();
             }
         }
@@ -76,24 +70,5 @@ final class EntryConversion {
                 attestation.predicateType(),
                 attestors,
                 attestation.conditions());
-    }
-
-    private static Attestor attestor(ImageVerification entry) {
-        List<AttestorIdentity> identity = new ArrayList<>();
-        if (!entry.key().isEmpty()) {
-            identity.add(new AttestorIdentity.Keys(
-                    entry.key(), Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty()));
-        } else if (!entry.issuer().isEmpty()) {
-            identity.add(new AttestorIdentity.Keyless(
-                    entry.issuer(),
-                    "",
-                    entry.subject(),
-                    "",
-                    entry.roots(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.empty()));
-        }
-        return new Attestor(identity, entry.annotations(), "", Optional.empty());
     }
 }

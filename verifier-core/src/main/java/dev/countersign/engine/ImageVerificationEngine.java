@@ -11,6 +11,7 @@ import dev.countersign.admission.PatchOperation;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.document.Value;
+import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.Policy;
 import dev.countersign.registry.Digest;
@@ -20,6 +21,7 @@ import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.CosignVerifier;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.VerificationContext;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,8 @@ public final class ImageVerificationEngine {
     private final ClusterReader cluster;
     private final Cryptography cryptography;
     private final Clock clock;
+    private final RandomGenerator random;
+    private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
@@ -55,6 +60,8 @@ public final class ImageVerificationEngine {
         this.cluster = builder.cluster;
         this.cryptography = builder.cryptography;
         this.clock = builder.clock;
+        this.random = builder.random;
+        this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
@@ -112,6 +119,7 @@ public final class ImageVerificationEngine {
         List<PatchOperation> patch = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         AdmissionRequest current = request;
+        FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
         for (FailurePolicy group : FailurePolicy.values()) {
@@ -121,8 +129,10 @@ public final class ImageVerificationEngine {
                     responses.add(verify(policy, current, deadlines, fixed));
                 }
             }
-            all.addAll(responses);
-            AdmissionAnswer answer = Webhook.answer(current, group, responses, MutatingPatch.of(current, responses));
+            PhaseDecision decision =
+                    Webhook.answer(current, group, actions, responses, MutatingPatch.of(current, responses));
+            all.addAll(decision.policies());
+            AdmissionAnswer answer = decision.answer();
             warnings.addAll(answer.warnings());
             if (!answer.allowed()) {
                 return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
@@ -145,16 +155,18 @@ public final class ImageVerificationEngine {
     public PhaseDecision validate(AdmissionRequest request) {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         RuleSelection selection = new RuleSelection(request, cluster);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : policies) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(new ValidatePhase(policy, request, selection).run());
+                    responses.add(new ValidatePhase(policy, request, selection, variables(policy, request)).run());
                 }
             }
-            all.addAll(responses);
-            AdmissionAnswer answer = Webhook.answer(request, group, responses, List.of());
+            PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());
+            all.addAll(decision.policies());
+            AdmissionAnswer answer = decision.answer();
             warnings.addAll(answer.warnings());
             if (!answer.allowed()) {
                 return new PhaseDecision(new AdmissionAnswer(false, answer.message(), warnings, List.of()), all);
@@ -171,8 +183,13 @@ public final class ImageVerificationEngine {
                         new RuleSelection(request, cluster),
                         new VerifyPhase.Images(
                                 registry, deadlines.of(policy.policy().spec()), fixed),
+                        variables(policy, request),
                         new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))
                 .run();
+    }
+
+    private RuleVariables variables(CompiledPolicy policy, AdmissionRequest request) {
+        return new RuleVariables(policy.policy(), request, cluster, FunctionContext.of(clock, random), imageVerifier);
     }
 
     /** The object has no place for the patch: its metadata is no object, for one. */
@@ -203,6 +220,7 @@ public final class ImageVerificationEngine {
         private ImageVerifier imageVerifier = new CosignVerifier();
         private Cryptography cryptography = Cryptography.bouncyCastle();
         private Clock clock = Clock.systemUTC();
+        private RandomGenerator random = new SecureRandom();
         private LongSupplier nanoTime = System::nanoTime;
 
         private Builder() {}
@@ -246,6 +264,12 @@ public final class ImageVerificationEngine {
         /** The wall clock, which decides about certificates. Default: the system's. */
         public Builder clock(Clock some) {
             clock = some;
+            return this;
+        }
+
+        /** Randomness for the function {@code random} of expressions; thread-safe. Default: the system's. */
+        public Builder random(RandomGenerator some) {
+            random = some;
             return this;
         }
 

@@ -41,18 +41,24 @@ final class RuleSelection {
      *
      * @param candidates every image that some entry means, once for each entry that means it; every entry looks at all of them
      * @param images the same, each image once; empty when the rule is silent
+     * @param all every image of the object, meant or not
      * @param problem an answer that stands already
      */
-    record Selected(List<ExtractedImage> candidates, List<ExtractedImage> images, Optional<RuleResponse> problem) {
-        static final Selected NOTHING = new Selected(List.of(), List.of(), Optional.empty());
+    record Selected(
+            List<ExtractedImage> candidates,
+            List<ExtractedImage> images,
+            List<ExtractedImage> all,
+            Optional<RuleResponse> problem) {
+        static final Selected NOTHING = new Selected(List.of(), List.of(), List.of(), Optional.empty());
 
         Selected {
             candidates = List.copyOf(candidates);
             images = List.copyOf(images);
+            all = List.copyOf(all);
         }
 
         static Selected problem(RuleResponse response) {
-            return new Selected(List.of(), List.of(), Optional.of(response));
+            return new Selected(List.of(), List.of(), List.of(), Optional.of(response));
         }
     }
 
@@ -71,7 +77,9 @@ final class RuleSelection {
         if (!means(policy, rule, labels)) {
             return Selected.NOTHING;
         }
-        Value.ObjectValue object = request.object().get();
+        // The kind that the rule was matched by says where the images stand, whatever the object says of itself.
+        Value.ObjectValue object =
+                request.object().get().with("kind", Value.of(request.kind().kind()));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
                 extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
@@ -120,7 +128,21 @@ final class RuleSelection {
         if (!images.isEmpty() && !rule.unsupported().isEmpty()) {
             return Selected.problem(unsupported(name, problemType, rule.unsupported()));
         }
-        return new Selected(candidates, images, Optional.empty());
+        return new Selected(candidates, images, ((ImageExtraction.Found) extraction).current(), Optional.empty());
+    }
+
+    /** The answer to a rule of another kind that means the object; empty when it does not. */
+    Optional<RuleResponse> unevaluated(Policy policy, CompiledRule rule) {
+        Optional<Map<String, String>> labels =
+                rule.selectsNamespaces() ? namespaces.labels(request.namespace()) : Optional.of(Map.of());
+        return request.object().isPresent() && means(policy, rule, labels)
+                ? Optional.of(unsupported(
+                        rule.rule().name(),
+                        RuleType.IMAGE_VERIFY,
+                        rule.rule().kinds().stream()
+                                .map(kind -> kind.field() + " rules")
+                                .toList()))
+                : Optional.empty();
     }
 
     /** Whether the rule means the object; where the labels of the namespace are unknown: whether it might. */
@@ -139,7 +161,7 @@ final class RuleSelection {
                         .anyMatch(entry -> entry.means(image.reference().normalForm())));
     }
 
-    private static RuleResponse unsupported(String rule, RuleType type, List<String> features) {
+    static RuleResponse unsupported(String rule, RuleType type, List<String> features) {
         return Responses.blocking(
                 rule,
                 type,

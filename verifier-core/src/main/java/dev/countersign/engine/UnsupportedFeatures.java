@@ -1,6 +1,8 @@
 package dev.countersign.engine;
 
 import dev.countersign.document.Value;
+import dev.countersign.policy.ContextEntry;
+import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.WebhookConfiguration;
@@ -25,14 +27,10 @@ final class UnsupportedFeatures {
                 .orElse(false)) {
             found.add("webhookConfiguration.matchConditions");
         }
-        if (!rule.context().isEmpty()) {
-            found.add("context");
-        }
-        if (rule.preconditions().isPresent()) {
-            found.add("preconditions");
-        }
-        if (holdsVariable(rule.document())) {
-            found.add("variables");
+        for (ContextEntry entry : rule.context()) {
+            if (!(entry instanceof ContextEntry.VariableEntry) && !(entry instanceof ContextEntry.ConfigMapEntry)) {
+                found.add("context entry " + entry.name() + ", which calls an API or a registry");
+            }
         }
         for (CompiledEntry entry : entries) {
             String path = "verifyImages[" + entry.index() + "]";
@@ -42,13 +40,25 @@ final class UnsupportedFeatures {
             if (entry.entry().validation().isPresent()) {
                 found.add(path + ".validate");
             }
+            if (entry.attestors().isEmpty() && statesCredentials(entry.entry())) {
+                found.add(path + ".imageRegistryCredentials");
+            }
             entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
         }
         return List.copyOf(found);
     }
 
+    /** Where there are attestors, their verifier takes credentials into account or names them. */
+    private static boolean statesCredentials(ImageVerification entry) {
+        return entry.imageRegistryCredentials()
+                .filter(credentials -> credentials.allowInsecureRegistry()
+                        || !credentials.providers().isEmpty()
+                        || !credentials.secrets().isEmpty())
+                .isPresent();
+    }
+
     /** Whether a text or name anywhere in the value would be substituted: {@code {{ }}} or {@code $( )}. */
-    private static boolean holdsVariable(Value value) {
+    static boolean holdsVariable(Value value) {
         if (value instanceof Value.StringValue text) {
             return text.value().contains("{{") || text.value().contains("$(");
         }

@@ -19,8 +19,10 @@ final class ValidatePhase {
     private final CompiledPolicy compiled;
     private final AdmissionRequest request;
     private final RuleSelection selection;
+    private final RuleVariables variables;
 
-    ValidatePhase(CompiledPolicy compiled, AdmissionRequest request, RuleSelection selection) {
+    ValidatePhase(CompiledPolicy compiled, AdmissionRequest request, RuleSelection selection, RuleVariables variables) {
+        this.variables = variables;
         this.compiled = compiled;
         this.request = request;
         this.selection = selection;
@@ -51,6 +53,12 @@ final class ValidatePhase {
         if (selected.images().isEmpty()) {
             return Optional.empty();
         }
+        Optional<RuleResponse> refusal =
+                RuleVariables.refusal(rule, variables.context(rule, selected.all()), RuleType.VALIDATION);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        variables.markHandled();
         String name = rule.rule().name();
         List<String> passed = new ArrayList<>();
         List<String> skipped = new ArrayList<>();

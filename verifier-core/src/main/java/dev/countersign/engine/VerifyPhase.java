@@ -6,6 +6,8 @@ import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.RuleContext;
+import dev.countersign.expression.substitution.SubstitutionException;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +41,7 @@ final class VerifyPhase {
     private final AdmissionRequest request;
     private final RuleSelection selection;
     private final Images images;
+    private final RuleVariables variables;
     private final VerificationContext context;
     private final Map<String, ImageSubject> subjects = new HashMap<>();
     private final TreeMap<String, String> pinned = new TreeMap<>();
@@ -60,11 +64,13 @@ final class VerifyPhase {
             AdmissionRequest request,
             RuleSelection selection,
             Images images,
+            RuleVariables variables,
             VerificationContext context) {
         this.compiled = compiled;
         this.request = request;
         this.selection = selection;
         this.images = images;
+        this.variables = variables;
         this.context = context;
         this.before = request.oldObject().map(Annotations::metadata).orElse(ImageVerificationMetadata.EMPTY);
     }
@@ -77,6 +83,9 @@ final class VerifyPhase {
                     responses,
                     List.of(new PatchOperation("replace", "", Value.NULL)),
                     ImageVerificationMetadata.EMPTY);
+        }
+        for (CompiledRule rule : compiled.others()) {
+            selection.unevaluated(compiled.policy(), rule).ifPresent(responses::add);
         }
         for (CompiledRule rule : compiled.rules()) {
             List<RuleResponse> answers = answer(rule);
@@ -91,13 +100,32 @@ final class VerifyPhase {
         return new PolicyResponse(compiled.policy(), responses, operations(pinned), metadata.build());
     }
 
-    private List<RuleResponse> answer(CompiledRule rule) {
+    private List<RuleResponse> answer(CompiledRule written) {
+        CompiledRule rule = written;
         RuleSelection.Selected selected = selection.select(compiled.policy(), rule, RuleType.IMAGE_VERIFY);
         if (selected.problem().isPresent()) {
             return List.of(selected.problem().get());
         }
         if (selected.images().isEmpty()) {
             return List.of();
+        }
+        RuleContext ruleContext = variables.context(rule, selected.all());
+        Optional<RuleResponse> refusal = RuleVariables.refusal(rule, ruleContext, RuleType.IMAGE_VERIFY);
+        if (refusal.isPresent()) {
+            return List.of(refusal.get());
+        }
+        variables.markHandled();
+        try {
+            rule = variables.substituted(rule, ruleContext);
+        } catch (SubstitutionException e) {
+            return List.of(Responses.of(
+                    written.rule().name(),
+                    RuleStatus.ERROR,
+                    "failed to substitute variables: " + e.getMessage(),
+                    true));
+        }
+        if (!rule.unsupported().isEmpty()) {
+            return List.of(RuleSelection.unsupported(written.rule().name(), RuleType.IMAGE_VERIFY, rule.unsupported()));
         }
         List<RuleResponse> responses = new ArrayList<>();
         TreeMap<String, String> pins = new TreeMap<>();
@@ -178,6 +206,9 @@ final class VerifyPhase {
             return "";
         }
         if (!entry.means(image) || entry.skips(image)) {
+            if (entry.means(image)) {
+                metadata.add(image, ImageVerificationMetadata.SKIP);
+            }
             own.add(Responses.of(
                     name,
                     RuleStatus.SKIP,

@@ -19,33 +19,39 @@ final class Webhook {
     private Webhook() {}
 
     /**
-     * The answer.
+     * The answer, and what the policies said, with the numbers of the divergences that the answer rests on.
      *
      * @param request what was asked
      * @param failurePolicy of the webhook
+     * @param actions what failed rules do
      * @param responses of its policies; those without a rule that answered do not count
      * @param patch what the webhook changes when it allows
      */
-    static AdmissionAnswer answer(
+    static PhaseDecision answer(
             AdmissionRequest request,
             FailurePolicy failurePolicy,
+            FailureActions actions,
             List<PolicyResponse> responses,
             List<PatchOperation> patch) {
-        boolean blocked = responses.stream().anyMatch(response -> response.rules().stream()
-                .anyMatch(rule -> blocks(response, rule, request.namespace(), failurePolicy)));
-        return blocked
+        boolean blocked = false;
+        List<PolicyResponse> numbered = new ArrayList<>();
+        for (PolicyResponse response : responses) {
+            List<RuleResponse> rules = new ArrayList<>();
+            for (RuleResponse rule : response.rules()) {
+                FailureActions.Decision action = actions.of(response.policy(), rule.rule());
+                boolean enforced = rule.status() == RuleStatus.FAIL && action.action() == FailureAction.ENFORCE;
+                blocked |= rule.blocks()
+                        || enforced
+                        || (rule.status() == RuleStatus.ERROR && failurePolicy == FailurePolicy.FAIL);
+                rules.add(
+                        enforced && action.ignoredByKyverno() ? rule.resting(FailureActions.OVERRIDE_BY_LABELS) : rule);
+            }
+            numbered.add(new PolicyResponse(response.policy(), rules, response.patches(), response.metadata()));
+        }
+        AdmissionAnswer answer = blocked
                 ? new AdmissionAnswer(false, message(request, responses), List.of(), List.of())
                 : new AdmissionAnswer(true, "", warnings(responses), patch);
-    }
-
-    private static boolean blocks(
-            PolicyResponse response, RuleResponse rule, String namespace, FailurePolicy failurePolicy) {
-        return rule.blocks()
-                || switch (rule.status()) {
-                    case FAIL -> FailureActions.of(response.policy(), rule.rule(), namespace) == FailureAction.ENFORCE;
-                    case ERROR -> failurePolicy == FailurePolicy.FAIL;
-                    case PASS, SKIP -> false;
-                };
+        return new PhaseDecision(answer, numbered);
     }
 
     private static String message(AdmissionRequest request, List<PolicyResponse> responses) {

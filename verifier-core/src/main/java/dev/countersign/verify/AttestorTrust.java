@@ -90,15 +90,19 @@ final class AttestorTrust {
             return keys.keys();
         }
         if (stated instanceof LogKeys.Malformed broken) {
-            throw new UndecidableException(Verdicts.rejected(
+            throw new UndecidableException(new Verdict.Rejected(
                     prefix + malformed + broken.message(),
-                    new Reason(
+                    List.of(new Reason(
                             "LOG_KEY_NOT_LOADED",
                             "",
-                            field + " holds no public key that can be read",
+                            field
+                                    + (broken.first()
+                                            ? " holds no public key that can be read"
+                                            : " holds more than public keys that can be read"),
                             broken.message(),
-                            "PEM blocks BEGIN PUBLIC KEY",
-                            "Paste the log's public key.")));
+                            "PEM blocks BEGIN PUBLIC KEY, at most " + PolicyTrust.MAX_KEYS,
+                            broken.first() ? "Paste the log's public key." : "Remove whatever is no public key.")),
+                    broken.first() ? List.of() : List.of(CosignSignatureCheck.SEVERAL_KEYS)));
         }
         return fromProcess(prefix, field, kind);
     }

@@ -31,30 +31,36 @@ final class CosignDiscovery {
     /** Our bound on all layers of one image together. */
     static final long MAX_TOTAL_BYTES = 256L << 20;
 
-    private final Cache<String, Outcome.Layers> known = Caffeine.newBuilder()
+    private final Cache<String, Remembered> known = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_BYTES)
-            .weigher((String manifest, Outcome.Layers layers) -> layers.weight())
+            .weigher((String manifest, Remembered remembered) -> remembered.weight())
             .executor(Runnable::run)
             .build();
 
-    /** What a layer takes in memory besides its payload: annotations, certificates, keys. */
+    /** What a layer takes in memory at least, besides its payload: certificates, keys. */
     private static final int LAYER_WEIGHT = 16 * 1024;
+
+    /** How many bytes one byte of a manifest, whose annotations hold everything but the payloads, takes in memory. */
+    private static final int ANNOTATION_WEIGHT = 8;
+
+    /** What a manifest of that many bytes holds. */
+    private record Remembered(Outcome.Layers layers, int manifestBytes) {
+        /** Roughly the bytes that it takes in memory. */
+        int weight() {
+            long bytes = 1024 + (long) ANNOTATION_WEIGHT * manifestBytes;
+            for (Layer layer : layers.layers()) {
+                bytes += layer instanceof Layer.Signature found
+                        ? LAYER_WEIGHT + found.signature().payloadSize()
+                        : LAYER_WEIGHT;
+            }
+            return (int) Math.min(Integer.MAX_VALUE, bytes);
+        }
+    }
 
     /** What was found. */
     sealed interface Outcome {
         /** Layers, each of which is a signature or is broken; none when the image has no signature. */
         record Layers(List<Layer> layers) implements Outcome {
-            /** Roughly the bytes that it takes in memory. */
-            int weight() {
-                long bytes = 1024;
-                for (Layer layer : layers) {
-                    bytes += layer instanceof Layer.Signature found
-                            ? LAYER_WEIGHT + found.signature().payloadSize()
-                            : LAYER_WEIGHT;
-                }
-                return (int) Math.min(Integer.MAX_VALUE, bytes);
-            }
-
             /** Whether every layer was read, so that another look finds the same. */
             boolean isComplete() {
                 return layers.stream().noneMatch(layer -> layer instanceof Layer.Broken);
@@ -95,10 +101,10 @@ final class CosignDiscovery {
             }
             throw e;
         }
-        String name = where + "@" + manifest.digest();
-        Outcome.Layers remembered = known.getIfPresent(name);
+        String name = where + ":" + tag + "@" + manifest.digest();
+        Remembered remembered = known.getIfPresent(name);
         if (remembered != null) {
-            return remembered;
+            return remembered.layers();
         }
         SignatureManifest signatures;
         try {
@@ -114,7 +120,7 @@ final class CosignDiscovery {
         }
         Outcome.Layers found = new Outcome.Layers(List.copyOf(layers));
         if (found.isComplete()) {
-            known.put(name, found);
+            known.put(name, new Remembered(found, manifest.bytes().remaining()));
         }
         return found;
     }

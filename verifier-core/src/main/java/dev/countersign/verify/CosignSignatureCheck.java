@@ -4,6 +4,7 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.crypto.ParsedCertificate;
+import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
@@ -21,8 +22,6 @@ import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
 import dev.countersign.verify.check.SimpleSigningClaim;
 import dev.countersign.verify.entity.CosignSignature;
-import dev.countersign.verify.entity.GoBase64;
-import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.RekorBundle;
 import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.time.Instant;
@@ -73,6 +72,17 @@ final class CosignSignatureCheck {
      */
     VerifiedSignature verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
         Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
+        boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
+        try {
+            VerifiedSignature verified = verify(signature, digest, entry, now);
+            return furtherLog ? verified.resting(SEVERAL_KEYS) : verified;
+        } catch (CheckFailure e) {
+            throw furtherLog ? e.resting(SEVERAL_KEYS) : e;
+        }
+    }
+
+    private VerifiedSignature verify(CosignSignature signature, Digest digest, Optional<LogEntry> entry, Instant now)
+            throws CheckFailure {
         Optional<Instant> logged = entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt);
         List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
         verifySignature(
@@ -85,21 +95,21 @@ final class CosignSignatureCheck {
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
                 evidence(signature, chain, digest, logged),
-                restsOnFurtherKey(signature, chain) ? List.of(SEVERAL_KEYS) : List.of());
+                isPromisedByFurtherKey(chain) ? List.of(SEVERAL_KEYS) : List.of());
     }
 
-    /** Whether the signature verified by a key that stands behind the first in the policy, where Kyverno does not look. */
-    private boolean restsOnFurtherKey(CosignSignature signature, List<ParsedCertificate> chain) throws CheckFailure {
-        if (!requirement.ignoreTlog()
-                && requirement.rekorKeys() instanceof LogKeys.Stated stated
-                && signature.logEntry().isPresent()
-                && !signature
+    /** Whether the entry verified by a log key that stands behind the first in the policy, where Kyverno does not look. */
+    private boolean isLoggedByFurtherKey(CosignSignature signature) {
+        return requirement.rekorKeys() instanceof LogKeys.Stated stated
+                && signature
                         .logEntry()
-                        .get()
-                        .logId()
-                        .equals(stated.keys().get(0).id())) {
-            return true;
-        }
+                        .filter(entry ->
+                                !entry.logId().equals(stated.keys().get(0).id()))
+                        .isPresent();
+    }
+
+    /** The same for the promises of CT logs. */
+    private boolean isPromisedByFurtherKey(List<ParsedCertificate> chain) throws CheckFailure {
         if (requirement.ignoreSct() || chain.isEmpty() || !(requirement.ctKeys() instanceof LogKeys.Stated stated)) {
             return false;
         }
@@ -181,11 +191,11 @@ final class CosignSignatureCheck {
         try {
             HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
             byte[] payload = signature.payload();
-            byte[] bytes = GoBase64.decode(signature.signature());
+            byte[] bytes = StandardBase64.octets(signature.signature());
             if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
                 cryptography.verify(signer, hash, payload, bytes);
             }
-        } catch (MalformedEntityException | CryptographyException e) {
+        } catch (CryptographyException e) {
             throw new CheckFailure(
                     String.valueOf(e.getMessage()),
                     new Reason(

@@ -4,10 +4,10 @@ import dev.countersign.cluster.ClusterException;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.document.Value;
 import dev.countersign.policy.AttestorIdentity;
-import dev.countersign.verify.entity.GoBase64;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -77,11 +77,9 @@ sealed interface KeySource {
         }
 
         private static String decode(String base64) {
-            try {
-                return new String(GoBase64.decode(base64), StandardCharsets.UTF_8);
-            } catch (dev.countersign.verify.entity.MalformedEntityException e) {
-                return "";
-            }
+            return StandardBase64.decode(base64)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
         }
     }
 

@@ -28,8 +28,13 @@ final class PolicyTrust {
         /** The field's keys; at least one. Any of them counts. */
         record Stated(List<LogKey> keys) implements LogKeys {}
 
-        /** The field holds something else: Go's text. */
-        record Malformed(String message) implements LogKeys {}
+        /**
+         * The field holds something else.
+         *
+         * @param message Go's text
+         * @param first whether the first block is meant; Kyverno does not look at those behind it
+         */
+        record Malformed(String message, boolean first) implements LogKeys {}
     }
 
     /** A field of a policy that holds certificates. */
@@ -61,7 +66,7 @@ final class PolicyTrust {
             }
             while (block.isPresent()) {
                 if (keys.size() == MAX_KEYS) {
-                    return new LogKeys.Malformed("more than " + MAX_KEYS + " keys");
+                    return new LogKeys.Malformed("more than " + MAX_KEYS + " keys", false);
                 }
                 Pem.PemBlock found = block.get().block();
                 keys.add(new LogKey(
@@ -72,9 +77,9 @@ final class PolicyTrust {
                 block = Pem.next(rest);
             }
         } catch (CryptographyException e) {
-            return new LogKeys.Malformed(String.valueOf(e.getMessage()));
+            return new LogKeys.Malformed(String.valueOf(e.getMessage()), keys.isEmpty());
         }
-        return keys.isEmpty() ? new LogKeys.Malformed("PEM decoding failed") : new LogKeys.Stated(keys);
+        return keys.isEmpty() ? new LogKeys.Malformed("PEM decoding failed", true) : new LogKeys.Stated(keys);
     }
 
     /** The certificates of {@code roots}; whatever is no certificate is passed over, as Go's root pools do. */

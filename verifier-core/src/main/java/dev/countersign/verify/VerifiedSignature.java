@@ -2,6 +2,7 @@ package dev.countersign.verify;
 
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.verify.entity.SimpleSigningPayload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,5 +21,14 @@ record VerifiedSignature(
         List<String> divergences) {
     VerifiedSignature {
         divergences = List.copyOf(divergences);
+    }
+
+    /** The same signature, resting on one more divergence. */
+    VerifiedSignature resting(String divergence) {
+        List<String> more = new ArrayList<>(divergences);
+        if (!more.contains(divergence)) {
+            more.add(divergence);
+        }
+        return new VerifiedSignature(payload, certificate, evidence, more);
     }
 }

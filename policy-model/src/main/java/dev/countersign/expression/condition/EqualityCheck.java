@@ -59,7 +59,7 @@ final class EqualityCheck {
             return number.value() == key;
         }
         if (value instanceof FloatValue number) {
-            return Numbers.isWhole(number.value()) && GoNumber.toLong(number.value()) == key;
+            return GoNumber.isWhole(number.value()) && GoNumber.toLong(number.value()) == key;
         }
         return value instanceof StringValue text
                 && GoNumber.readInt(text.value()).filter(found -> found == key).isPresent();
@@ -67,7 +67,7 @@ final class EqualityCheck {
 
     private static boolean equalFloat(double key, Value value) {
         if (value instanceof IntegerValue number) {
-            return Numbers.isWhole(key) && GoNumber.toLong(key) == number.value();
+            return GoNumber.isWhole(key) && GoNumber.toLong(key) == number.value();
         }
         if (value instanceof FloatValue number) {
             return number.value() == key;

@@ -5,6 +5,8 @@ import dev.countersign.document.Value.BooleanValue;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.NumberValue;
 import dev.countersign.document.Value.StringValue;
+import dev.countersign.expression.pattern.PatternCheck;
+import dev.countersign.expression.pattern.PatternOperator;
 import dev.countersign.expression.value.GoText;
 import dev.countersign.image.Wildcard;
 import java.util.List;

@@ -15,10 +15,6 @@ final class Numbers {
     /** Two lengths of time. */
     record DurationPair(GoDuration key, GoDuration value) {}
 
-    static boolean isWhole(double number) {
-        return Double.isInfinite(number) || number == Math.rint(number);
-    }
-
     /**
      * Key and value as durations, if at least one is the text of a duration other than {@code 0}; the other may be such a
      * text or a number of seconds.

@@ -156,6 +156,11 @@ public final class GoNumber {
                         .toPlainString();
     }
 
+    /** Whether a float has no fraction; the infinities have none. */
+    public static boolean isWhole(double value) {
+        return Double.isInfinite(value) || value == Math.rint(value);
+    }
+
     /** A float made an {@code int64} as Go does on amd64: the fraction is dropped; what does not fit is the smallest number. */
     public static long toLong(double value) {
         return value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;

@@ -13,27 +13,6 @@ import java.util.stream.Collectors;
 
 /** Preconditions, deny conditions and conditions of attestations. */
 final class ConditionChecks {
-    /** Kyverno lists these in the random order of a Go map. */
-    static final List<String> OPERATORS = List.of(
-            "Equal",
-            "Equals",
-            "NotEqual",
-            "NotEquals",
-            "In",
-            "AnyIn",
-            "AllIn",
-            "NotIn",
-            "AnyNotIn",
-            "AllNotIn",
-            "GreaterThanOrEquals",
-            "GreaterThan",
-            "LessThanOrEquals",
-            "LessThan",
-            "DurationGreaterThanOrEquals",
-            "DurationGreaterThan",
-            "DurationLessThanOrEquals",
-            "DurationLessThan");
-
     private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE", "DELETE", "CONNECT");
     private static final String OPERATION_KEY = "{{request.operation}}";
 
@@ -58,8 +37,9 @@ final class ConditionChecks {
 
     private static Optional<Fault> operators(List<Condition> conditions, String path) {
         for (int i = 0; i < conditions.size(); i++) {
-            if (!OPERATORS.contains(conditions.get(i).operator())) {
-                String valid = OPERATORS.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
+            if (!Conditions.OPERATORS.contains(conditions.get(i).operator())) {
+                String valid =
+                        Conditions.OPERATORS.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
                 return Optional.of(new Fault(
                         path + "[" + i + "].", "entered value of `operator` is invalid. valid values: " + valid));
             }

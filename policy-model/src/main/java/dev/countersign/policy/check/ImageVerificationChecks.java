@@ -4,15 +4,14 @@ import dev.countersign.document.Value;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.AttestorSet;
+import dev.countersign.policy.DeprecatedFields;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.VerificationType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The entries of {@code verifyImages}. */
 final class ImageVerificationChecks {
@@ -64,33 +63,12 @@ final class ImageVerificationChecks {
 
     /** The sets, with the one that the deprecated fields mean. With attestations, Kyverno checks no such set. */
     private static List<AttestorSet> attestors(ImageVerification entry) {
-        boolean deprecated = !entry.image().isEmpty()
-                || !entry.key().isEmpty()
-                || !entry.issuer().isEmpty();
-        boolean statesSigner = !entry.annotations().isEmpty()
-                || !entry.key().isEmpty()
-                || !entry.issuer().isEmpty();
-        if (!deprecated || !statesSigner || !entry.attestations().isEmpty()) {
+        Optional<AttestorSet> meant = DeprecatedFields.attestors(entry);
+        if (meant.isEmpty() || !entry.attestations().isEmpty()) {
             return entry.attestors();
         }
-        List<AttestorIdentity> identity = new ArrayList<>(1);
-        if (!entry.key().isEmpty()) {
-            identity.add(new AttestorIdentity.Keys(
-                    entry.key(), Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty()));
-        } else if (!entry.issuer().isEmpty()) {
-            identity.add(new AttestorIdentity.Keyless(
-                    entry.issuer(),
-                    "",
-                    entry.subject(),
-                    "",
-                    entry.roots(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.empty()));
-        }
         List<AttestorSet> sets = new ArrayList<>(entry.attestors());
-        sets.add(new AttestorSet(
-                OptionalInt.empty(), List.of(new Attestor(identity, entry.annotations(), "", Optional.empty()))));
+        sets.add(meant.get());
         return sets;
     }
 }

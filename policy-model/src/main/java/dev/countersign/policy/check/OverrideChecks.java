@@ -33,15 +33,15 @@ final class OverrideChecks {
         Namespaces same = enforce ? enforced : audited;
         Namespaces other = enforce ? audited : enforced;
         String namespaces = path + ".namespaces";
-        TreeSet<String> conflicts = new TreeSet<>(override.namespaces());
+        List<String> stated = override.namespaces().orElse(List.of());
+        TreeSet<String> conflicts = new TreeSet<>(stated);
         conflicts.retainAll(other.names);
         if (!conflicts.isEmpty()) {
             throw new PolicyRefused(
                     "conflicting namespaces found in path: " + namespaces + ": " + String.join(", ", conflicts),
                     List.of(new PolicyRefused.Reason(namespaces, "these namespaces have another action already")));
         }
-        override.namespaces()
-                .forEach(namespace -> (Wildcard.isPattern(namespace) ? same.patterns : same.names).add(namespace));
+        stated.forEach(namespace -> (Wildcard.isPattern(namespace) ? same.patterns : same.names).add(namespace));
         Optional<String> conflict = conflict();
         if (conflict.isPresent()) {
             throw new PolicyRefused(

@@ -5,6 +5,7 @@ import static dev.countersign.policy.read.Schema.field;
 import static dev.countersign.policy.read.Schema.object;
 import static dev.countersign.policy.read.Schema.text;
 
+import dev.countersign.policy.Conditions;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,23 +20,10 @@ final class ConditionsSchema {
             "Equal", "Use Equals",
             "NotEqual", "Use NotEquals");
 
-    private static final List<String> OPERATORS = List.of(
-            "Equals",
-            "NotEquals",
-            "In",
-            "AnyIn",
-            "AllIn",
-            "NotIn",
-            "AnyNotIn",
-            "AllNotIn",
-            "GreaterThanOrEquals",
-            "GreaterThan",
-            "LessThanOrEquals",
-            "LessThan",
-            "DurationGreaterThanOrEquals",
-            "DurationGreaterThan",
-            "DurationLessThanOrEquals",
-            "DurationLessThan");
+    /** The schema lacks two old spellings. */
+    private static final List<String> OPERATORS = Conditions.OPERATORS.stream()
+            .filter(operator -> !operator.equals("Equal") && !operator.equals("NotEqual"))
+            .toList();
 
     private static final List<String> NEWER_OPERATORS = OPERATORS.stream()
             .filter(operator -> !DISCOURAGED_OPERATORS.containsKey(operator))

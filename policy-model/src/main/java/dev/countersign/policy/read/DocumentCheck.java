@@ -1,6 +1,7 @@
 package dev.countersign.policy.read;
 
 import dev.countersign.document.DocumentReading.Document;
+import dev.countersign.document.GoText;
 import dev.countersign.document.Issue;
 import dev.countersign.document.Located;
 import dev.countersign.document.Located.LocatedObject;

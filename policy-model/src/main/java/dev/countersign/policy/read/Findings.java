@@ -1,5 +1,6 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Issue;
 import dev.countersign.document.Issue.Severity;
 import dev.countersign.document.Location;
@@ -35,7 +36,7 @@ final class Findings {
 
     /** Paths that Kyverno's schema does not know. */
     List<String> unknownPaths() {
-        return unknown.stream().sorted(GoJson.BY_BYTES).toList();
+        return unknown.stream().sorted(GoText.BY_BYTES).toList();
     }
 
     /** The field errors of Kyverno's schema, in order. */
@@ -141,7 +142,7 @@ final class Findings {
 
     void unsupported(String path, Location at, Value found, List<String> values) {
         List<String> quoted = values.stream().map(GoText::quote).toList();
-        fieldError(path + ": Unsupported value: " + GoText.shown(found) + ": supported values: "
+        fieldError(path + ": Unsupported value: " + GoWords.shown(found) + ": supported values: "
                 + String.join(", ", quoted));
         error(
                 "UNSUPPORTED_VALUE",
@@ -158,14 +159,14 @@ final class Findings {
     }
 
     void belowMinimum(String path, Location at, Value.NumberValue found, long minimum) {
-        fieldError(path + ": Invalid value: " + GoText.number(found) + ": " + path
+        fieldError(path + ": Invalid value: " + GoWords.number(found) + ": " + path
                 + " in body should be greater than or equal to " + minimum);
         error(
                 "OUT_OF_RANGE",
                 at,
                 path,
                 "the number is too small",
-                GoText.number(found),
+                GoWords.number(found),
                 "at least " + minimum,
                 "Write a greater number, or leave the field out");
     }
@@ -239,8 +240,8 @@ final class Findings {
     /** The value, or for an object or list its kind, cut to a length that fits a line. */
     static String describe(Value value) {
         return value instanceof Value.ObjectValue || value instanceof Value.ListValue
-                ? GoText.schemaType(value)
-                : shorten(GoText.shown(value));
+                ? GoWords.schemaType(value)
+                : shorten(GoWords.shown(value));
     }
 
     static String shorten(String text) {

@@ -1,5 +1,6 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,14 +112,14 @@ final class GoDecoder {
 
     private static List<Map.Entry<String, Value>> sorted(Value.ObjectValue object) {
         return object.members().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(GoJson.BY_BYTES))
+                .sorted(Map.Entry.comparingByKey(GoText.BY_BYTES))
                 .toList();
     }
 
     private JsonMismatchException mismatch(Value value, Schema schema, String struct) {
-        String found = GoText.decoderType(value);
+        String found = GoWords.decoderType(value);
         if (schema instanceof Schema.Whole && value instanceof Value.NumberValue number) {
-            found += " " + GoText.number(number);
+            found += " " + GoWords.number(number);
         }
         String where = path.isEmpty() ? "Go value" : "Go struct field " + struct + "." + String.join(".", path);
         return new JsonMismatchException(

@@ -1,8 +1,8 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +10,6 @@ import java.util.Optional;
 
 /** What Kyverno's own types look like as JSON: their order of members, and what they leave out. */
 final class GoJson {
-
-    /** The order in which Go sorts texts: by the bytes of UTF-8, which is by code point. */
-    static final Comparator<String> BY_BYTES = GoJson::compareCodePoints;
-
     private GoJson() {}
 
     /** A checked value as Kyverno would write it. */
@@ -80,25 +76,10 @@ final class GoJson {
         if (value instanceof Value.ObjectValue object) {
             Map<String, Value> members = new LinkedHashMap<>();
             object.members().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey(BY_BYTES))
+                    .sorted(Map.Entry.comparingByKey(GoText.BY_BYTES))
                     .forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
             return new Value.ObjectValue(members);
         }
         return value;
-    }
-
-    private static int compareCodePoints(String a, String b) {
-        int length = Math.min(a.length(), b.length());
-        for (int i = 0; i < length; i++) {
-            char left = a.charAt(i);
-            char right = b.charAt(i);
-            if (left != right) {
-                // Surrogates stand for code points above all others of 16 bits.
-                boolean leftAbove = Character.isSurrogate(left);
-                boolean rightAbove = Character.isSurrogate(right);
-                return leftAbove == rightAbove ? Character.compare(left, right) : leftAbove ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
     }
 }

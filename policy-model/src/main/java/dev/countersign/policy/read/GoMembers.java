@@ -1,5 +1,6 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Located;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ final class GoMembers {
     /** The members in the order in which Kyverno's own reading meets them: sorted, where a later one wins. */
     static List<Located.Member> inOrder(Located.LocatedObject object) {
         return object.members().stream()
-                .sorted(Comparator.comparing(Located.Member::key, GoJson.BY_BYTES))
+                .sorted(Comparator.comparing(Located.Member::key, GoText.BY_BYTES))
                 .toList();
     }
 

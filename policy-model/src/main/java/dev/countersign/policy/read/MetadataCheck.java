@@ -58,7 +58,7 @@ final class MetadataCheck {
         Located metadata = root.get("metadata").orElse(root);
         boolean absent = metadata == root || metadata.value() instanceof Value.NullValue;
         if (!absent && !(metadata instanceof LocatedObject)) {
-            decodeError = Optional.of("json: cannot unmarshal " + GoText.decoderType(metadata.value())
+            decodeError = Optional.of("json: cannot unmarshal " + GoWords.decoderType(metadata.value())
                     + " into Go value of type v1.ObjectMeta");
             mistyped("metadata", metadata, "an object");
         }
@@ -115,7 +115,7 @@ final class MetadataCheck {
 
     private void refuse(String member, Located value, String type) {
         if (decodeError.isEmpty()) {
-            decodeError = Optional.of("json: cannot unmarshal " + GoText.decoderType(value.value())
+            decodeError = Optional.of("json: cannot unmarshal " + GoWords.decoderType(value.value())
                     + " into Go struct field ObjectMeta." + member + " of type " + type);
         }
     }

@@ -1,5 +1,6 @@
 package dev.countersign.policy.read;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Located.LocatedObject;
 import dev.countersign.document.Location;
 import dev.countersign.policy.ObjectMetadata;
@@ -55,11 +56,11 @@ final class ObjectNames {
             refuse("metadata.namespace", "namespace", read.namespace(), DNS_LABEL);
         }
         read.labels().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(GoJson.BY_BYTES))
+                .sorted(Map.Entry.comparingByKey(GoText.BY_BYTES))
                 .forEach(label -> label(label.getKey(), label.getValue()));
         int size = 0;
         for (String key :
-                read.annotations().keySet().stream().sorted(GoJson.BY_BYTES).toList()) {
+                read.annotations().keySet().stream().sorted(GoText.BY_BYTES).toList()) {
             qualifiedName(key.toLowerCase(Locale.ROOT))
                     .ifPresent(rule -> refuse("metadata.annotations", "annotations", key, rule));
             size += key.length() + read.annotations().getOrDefault(key, "").length();

@@ -1,6 +1,7 @@
 package dev.countersign.policy.read;
 
 import dev.countersign.document.DocumentLimits;
+import dev.countersign.document.GoText;
 import dev.countersign.document.Issue;
 import dev.countersign.document.Issue.Severity;
 import dev.countersign.document.Location;
@@ -69,7 +70,7 @@ final class PolicyFiles {
             readings.add(failed(unreadable(folder)));
             return;
         }
-        entries.sort(Comparator.comparing(PolicyFiles::name, GoJson.BY_BYTES));
+        entries.sort(Comparator.comparing(PolicyFiles::name, GoText.BY_BYTES));
         for (Path entry : entries) {
             if (name(entry).startsWith(".")) {
                 continue;

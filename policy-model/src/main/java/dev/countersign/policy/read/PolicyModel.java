@@ -77,7 +77,7 @@ final class PolicyModel {
                         "validationFailureActionOverrides",
                         found -> new FailureActionOverride(
                                 found.text("action"),
-                                found.texts("namespaces"),
+                                found.any("namespaces").map(stated -> found.texts("namespaces")),
                                 found.object("namespaceSelector", MatchModel::selector))),
                 spec.flag("admission", true),
                 spec.flag("background", true),

@@ -35,7 +35,7 @@ record ResourceIdentity(String group, String version, String kind) {
         }
         if (!(document instanceof Value.ObjectValue object)) {
             throw new NotAResourceException(
-                    "json: cannot unmarshal " + GoText.decoderType(document) + " into Go value of type v1.TypeMeta");
+                    "json: cannot unmarshal " + GoWords.decoderType(document) + " into Go value of type v1.TypeMeta");
         }
         String apiVersion = text(object, "apiVersion");
         String kind = text(object, "kind");
@@ -54,7 +54,7 @@ record ResourceIdentity(String group, String version, String kind) {
             return text.value();
         }
         if (value instanceof NumberValue number) {
-            return GoText.number(number);
+            return GoWords.number(number);
         }
         if (value instanceof Value.BooleanValue flag) {
             return Boolean.toString(flag.value());
@@ -62,7 +62,7 @@ record ResourceIdentity(String group, String version, String kind) {
         if (value instanceof Value.NullValue) {
             return "";
         }
-        throw new NotAResourceException("json: cannot unmarshal " + GoText.decoderType(value)
+        throw new NotAResourceException("json: cannot unmarshal " + GoWords.decoderType(value)
                 + " into Go struct field TypeMeta." + name + " of type string");
     }
 

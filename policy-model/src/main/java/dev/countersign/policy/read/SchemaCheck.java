@@ -186,7 +186,7 @@ final class SchemaCheck {
                     found,
                     "a whole number",
                     byFormat ? schema.format() : "integer",
-                    byFormat ? "" : GoText.schemaType(found));
+                    byFormat ? "" : GoWords.schemaType(found));
             return found;
         }
         if (!(number instanceof Value.IntegerValue whole)) {
@@ -204,7 +204,7 @@ final class SchemaCheck {
                     located.location(),
                     path,
                     "the number does not fit 32 bits",
-                    GoText.number(number),
+                    GoWords.number(number),
                     Integer.MIN_VALUE + " to " + Integer.MAX_VALUE,
                     "Write a smaller number");
         }
@@ -217,7 +217,7 @@ final class SchemaCheck {
 
     private Value mistyped(Located located, String path, String expected, String goExpected) {
         Value found = located.value();
-        findings.wrongType(path, located.location(), found, expected, goExpected, GoText.schemaType(found));
+        findings.wrongType(path, located.location(), found, expected, goExpected, GoWords.schemaType(found));
         return found;
     }
 

@@ -5,7 +5,7 @@ import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.verify.check.ChainBuilder.Question;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.verify.entity.GoTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -115,7 +115,7 @@ public final class CertificateChain {
                         "D01",
                         "CERTIFICATE_AUTHORITY_OUTSIDE_WINDOW",
                         text(String.valueOf(cause.getMessage())),
-                        describe(leaf) + ", issued at " + GoText.rfc3339(at),
+                        describe(leaf) + ", issued at " + GoTime.rfc3339(at),
                         "an authority that counts at that moment, of: " + trusted(),
                         "Correct the authority's validity window in the trust material, or sign again."),
                 cause);

@@ -1,7 +1,7 @@
 package dev.countersign.verify.check;
 
 import dev.countersign.crypto.ParsedCertificate;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.verify.entity.GoTime;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,19 +54,19 @@ public final class CertificateExpiry {
         if (certificate.notAfter().isBefore(observed)) {
             throw CheckFailure.of(
                     code + "_EXPIRED",
-                    what + " expired before observed time: " + GoText.rfc3339(certificate.notAfter()) + " is before "
-                            + GoText.rfc3339(observed),
-                    "\"" + certificate.subject() + "\", valid until " + GoText.rfc3339(certificate.notAfter()),
-                    "a window that holds " + GoText.rfc3339(observed),
+                    what + " expired before observed time: " + GoTime.rfc3339(certificate.notAfter()) + " is before "
+                            + GoTime.rfc3339(observed),
+                    "\"" + certificate.subject() + "\", valid until " + GoTime.rfc3339(certificate.notAfter()),
+                    "a window that holds " + GoTime.rfc3339(observed),
                     "Sign within the certificate's window, and log or time-stamp the signature then.");
         }
         if (certificate.notBefore().isAfter(observed)) {
             throw CheckFailure.of(
                     code + "_NOT_YET_VALID",
-                    what + " was issued after observed time: " + GoText.rfc3339(certificate.notBefore()) + " is after "
-                            + GoText.rfc3339(observed),
-                    "\"" + certificate.subject() + "\", valid from " + GoText.rfc3339(certificate.notBefore()),
-                    "a window that holds " + GoText.rfc3339(observed),
+                    what + " was issued after observed time: " + GoTime.rfc3339(certificate.notBefore()) + " is after "
+                            + GoTime.rfc3339(observed),
+                    "\"" + certificate.subject() + "\", valid from " + GoTime.rfc3339(certificate.notBefore()),
+                    "a window that holds " + GoTime.rfc3339(observed),
                     "Sign within the certificate's window, and log or time-stamp the signature then.");
         }
     }

@@ -225,6 +225,11 @@ public final class CertificateIdentity {
 
     /** An RE2 expression that may be absent or malformed. */
     private static final class Expression {
+        /** A longer one is refused, in characters. */
+        private static final int MAX_LENGTH = 10_000;
+
+        private static final String TOO_LARGE = "error parsing regexp: expression too large";
+
         final String text;
         final String error;
         private final Optional<Pattern> pattern;
@@ -239,16 +244,27 @@ public final class CertificateIdentity {
             if (text.isEmpty()) {
                 return new Expression(text, "", Optional.empty());
             }
+            if (text.length() > MAX_LENGTH) {
+                return new Expression(text, TOO_LARGE, Optional.empty());
+            }
             try {
-                return new Expression(text, "", Optional.of(Pattern.compile(text)));
+                Pattern pattern = Pattern.compile(text);
+                boolean ignored = pattern.matcher("").find(); // tells whether it is too deep to be looked for
+                return new Expression(text, "", Optional.of(pattern));
             } catch (PatternSyntaxException e) {
                 return new Expression(text, String.valueOf(e.getMessage()), Optional.empty());
+            } catch (StackOverflowError e) { // re2j recurses into nested and repeated parts
+                return new Expression(text, TOO_LARGE, Optional.empty());
             }
         }
 
         /** Whether it matches anywhere in the text. */
         boolean matches(String candidate) {
-            return pattern.map(found -> found.matcher(candidate).find()).orElse(false);
+            try {
+                return pattern.map(found -> found.matcher(candidate).find()).orElse(false);
+            } catch (StackOverflowError e) { // this thread's stack is smaller than that of the thread that compiled
+                return false;
+            }
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.countersign.verify.check;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.ParsedCertificate;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.document.GoText;
+import dev.countersign.verify.entity.GoTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,12 +189,12 @@ final class ChainBuilder {
                 }
             }
             String expired =
-                    "x509: certificate has expired or is not yet valid: current time " + GoText.rfc3339(question.at());
+                    "x509: certificate has expired or is not yet valid: current time " + GoTime.rfc3339(question.at());
             if (question.at().isBefore(certificate.notBefore())) {
-                return expired + " is before " + GoText.rfc3339(certificate.notBefore());
+                return expired + " is before " + GoTime.rfc3339(certificate.notBefore());
             }
             if (question.at().isAfter(certificate.notAfter())) {
-                return expired + " is after " + GoText.rfc3339(certificate.notAfter());
+                return expired + " is after " + GoTime.rfc3339(certificate.notAfter());
             }
             if (role == Role.INTERMEDIATE && !(certificate.basicConstraintsValid() && certificate.isCa())) {
                 return "x509: certificate is not authorized to sign other certificates";

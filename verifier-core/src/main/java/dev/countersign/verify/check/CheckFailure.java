@@ -52,6 +52,13 @@ public final class CheckFailure extends Exception {
         return prefixed;
     }
 
+    /** The same failure, resting on a divergence if it rests on none yet. */
+    public CheckFailure resting(String number) {
+        CheckFailure resting = new CheckFailure(getMessage(), reason, divergence.isEmpty() ? number : divergence);
+        resting.initCause(this);
+        return resting;
+    }
+
     static CheckFailure of(String code, String message, String found, String expected, String remedy) {
         return new CheckFailure(message, new Reason(code, "", Explanation.of(code, message), found, expected, remedy));
     }

@@ -4,7 +4,7 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.trust.LogKey;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.verify.entity.GoTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public final class EmbeddedScts {
             throw CheckFailure.divergent(
                     "D01",
                     "CT_LOG_OUTSIDE_WINDOW",
-                    "error verifying embedded SCT: ctfe public key not valid at SCT time " + GoText.rfc3339(sct.time()),
+                    "error verifying embedded SCT: ctfe public key not valid at SCT time " + GoTime.rfc3339(sct.time()),
                     describe(List.of(sct)),
                     "a time within the log's window: " + Windows.describe(keys),
                     "Correct the log's validity window in the trust material, or have the certificate issued anew.");
@@ -146,7 +146,7 @@ public final class EmbeddedScts {
 
     private static String describe(List<SignedCertificateTimestamp> scts) {
         return scts.stream()
-                .map(sct -> "promise of log " + sct.logId() + " at " + GoText.rfc3339(sct.time()))
+                .map(sct -> "promise of log " + sct.logId() + " at " + GoTime.rfc3339(sct.time()))
                 .collect(Collectors.joining("; "));
     }
 

@@ -1,9 +1,10 @@
 package dev.countersign.verify.check;
 
 import dev.countersign.crypto.Cryptography;
-import dev.countersign.verify.entity.GoBase64;
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.StandardBase64;
+import dev.countersign.document.GoText;
 import dev.countersign.verify.entity.GoJson;
-import dev.countersign.verify.entity.GoText;
 import dev.countersign.verify.entity.JsonValue;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
@@ -93,14 +94,14 @@ public record LogEntry(
     /** Go's streaming decoder: a text that ends within a group is an early end. */
     private static byte[] decoded(String body) throws MalformedEntityException {
         try {
-            return GoBase64.decode(body);
-        } catch (MalformedEntityException e) {
+            return StandardBase64.octets(body);
+        } catch (CryptographyException e) {
             String text = body.replace("\n", "").replace("\r", "");
             int rest = text.length() % 4;
             if (rest > 0 && e.getMessage() != null && e.getMessage().endsWith(" " + (body.length() - rest))) {
                 throw new MalformedEntityException("unexpected EOF", e);
             }
-            throw e;
+            throw new MalformedEntityException(String.valueOf(e.getMessage()), e);
         }
     }
 

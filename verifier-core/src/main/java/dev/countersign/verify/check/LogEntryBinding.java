@@ -2,7 +2,7 @@ package dev.countersign.verify.check;
 
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.Pem;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.document.GoText;
 import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.RekorBundle;

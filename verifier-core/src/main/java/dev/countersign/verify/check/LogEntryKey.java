@@ -7,7 +7,7 @@ import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.Pem;
 import dev.countersign.crypto.VerificationKey;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.document.GoText;
 import dev.countersign.verify.entity.MalformedEntityException;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,7 +1,8 @@
 package dev.countersign.verify.check;
 
 import dev.countersign.crypto.Cryptography;
-import dev.countersign.verify.entity.GoBase64;
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.StandardBase64;
 import dev.countersign.verify.entity.JsonValue;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.MalformedEntityException;
@@ -313,8 +314,9 @@ final class LogEntryKinds {
     private static byte[] bytes(Optional<JsonObject> object, String field, String what)
             throws MalformedEntityException {
         try {
-            return GoBase64.decode(object.flatMap(fields -> fields.text(field)).orElse(""));
-        } catch (MalformedEntityException e) {
+            return StandardBase64.octets(
+                    object.flatMap(fields -> fields.text(field)).orElse(""));
+        } catch (CryptographyException e) {
             throw new MalformedEntityException("failed parsing base64 data for " + what + ": " + e.getMessage(), e);
         }
     }

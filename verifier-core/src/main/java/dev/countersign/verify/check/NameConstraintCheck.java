@@ -6,7 +6,7 @@ import dev.countersign.crypto.NameConstraints.IpRange;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.SubjectAlternativeNames;
 import dev.countersign.crypto.SubjectAlternativeNames.UriName;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.document.GoText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

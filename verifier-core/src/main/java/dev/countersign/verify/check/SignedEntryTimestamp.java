@@ -4,7 +4,7 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.trust.LogKey;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.verify.entity.GoTime;
 import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.RekorBundle;
 import java.math.BigDecimal;
@@ -75,7 +75,7 @@ public final class SignedEntryTimestamp {
                         "D01",
                         "LOG_OUTSIDE_WINDOW",
                         "verifying bundle: rekor log public key not valid at payload integrated time",
-                        "an entry of log " + bundle.logId() + " at " + GoText.rfc3339(bundle.integratedAt()),
+                        "an entry of log " + bundle.logId() + " at " + GoTime.rfc3339(bundle.integratedAt()),
                         "a time within the log's window: " + Windows.describe(named),
                         "Correct the log's validity window in the trust material, or sign and log the image again."));
     }
@@ -104,7 +104,7 @@ public final class SignedEntryTimestamp {
                     "LOG_PROMISE_INVALID",
                     "unable to verify SET",
                     "an entry of log " + bundle.logId() + ", index " + bundle.logIndex() + ", at "
-                            + GoText.rfc3339(bundle.integratedAt()),
+                            + GoTime.rfc3339(bundle.integratedAt()),
                     "a signature over it by " + Windows.describe(List.of(log)),
                     "The entry was altered, or is not that log's: sign and log the image again.");
             failure.initCause(e);

@@ -2,7 +2,7 @@ package dev.countersign.verify.check;
 
 import dev.countersign.trust.LogKey;
 import dev.countersign.trust.ValidityWindow;
-import dev.countersign.verify.entity.GoText;
+import dev.countersign.verify.entity.GoTime;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,8 +13,8 @@ final class Windows {
     /** Empty where the window has no bounds. */
     static String describe(ValidityWindow window) {
         String start =
-                window.start().map(first -> " from " + GoText.rfc3339(first)).orElse("");
-        return start + window.end().map(end -> " until " + GoText.rfc3339(end)).orElse("");
+                window.start().map(first -> " from " + GoTime.rfc3339(first)).orElse("");
+        return start + window.end().map(end -> " until " + GoTime.rfc3339(end)).orElse("");
     }
 
     static String describe(List<LogKey> keys) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param certificate the signer's certificate, for keyless signatures
  * @param chain certificates beside it, the issuer first
  * @param logEntry the entry of a Rekor log, with the log's promise
- * @param timestamp JSON of an RFC 3161 timestamp, as stored
+ * @param timestamp an RFC 3161 timestamp
  * @param foundAt repository and tag that hold it
  */
 public record CosignSignature(
@@ -28,7 +28,7 @@ public record CosignSignature(
         Optional<ParsedCertificate> certificate,
         List<ParsedCertificate> chain,
         Optional<RekorBundle> logEntry,
-        Optional<String> timestamp,
+        Optional<TimestampAnnotation> timestamp,
         String foundAt)
         implements SignedEntity {
 
@@ -91,7 +91,7 @@ public record CosignSignature(
                 certificates.stream().findFirst(),
                 chain,
                 entry,
-                timestamp.isEmpty() ? Optional.empty() : Optional.of(timestamp),
+                timestamp.isEmpty() ? Optional.empty() : Optional.of(TimestampAnnotation.parse(timestamp)),
                 foundAt);
     }
 

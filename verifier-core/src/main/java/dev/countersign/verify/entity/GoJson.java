@@ -1,5 +1,6 @@
 package dev.countersign.verify.entity;
 
+import dev.countersign.document.GoText;
 import dev.countersign.verify.entity.JsonValue.JsonArray;
 import dev.countersign.verify.entity.JsonValue.JsonBoolean;
 import dev.countersign.verify.entity.JsonValue.JsonNull;

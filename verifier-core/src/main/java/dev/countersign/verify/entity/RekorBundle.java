@@ -1,5 +1,7 @@
 package dev.countersign.verify.entity;
 
+import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.StandardBase64;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -90,8 +92,8 @@ public record RekorBundle(
         private void readPromise(JsonValue value) {
             if (value instanceof JsonValue.JsonString text) {
                 try {
-                    promise = GoBase64.decode(text.value());
-                } catch (MalformedEntityException e) {
+                    promise = StandardBase64.octets(text.value());
+                } catch (CryptographyException e) {
                     fail(String.valueOf(e.getMessage()));
                 }
             } else if (value instanceof JsonNull) {

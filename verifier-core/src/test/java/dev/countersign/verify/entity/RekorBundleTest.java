@@ -81,7 +81,7 @@ class RekorBundleTest {
         assertThat(RekorBundle.parse("{\"Payload\":{\"integratedTime\":9223372036854775807}}")
                         .integratedAt())
                 .isEqualTo(Instant.MAX);
-        assertThat(GoText.rfc3339(Instant.MAX)).endsWith("Z");
-        assertThat(GoText.rfc3339(Instant.MIN)).endsWith("Z");
+        assertThat(GoTime.rfc3339(Instant.MAX)).endsWith("Z");
+        assertThat(GoTime.rfc3339(Instant.MIN)).endsWith("Z");
     }
 }

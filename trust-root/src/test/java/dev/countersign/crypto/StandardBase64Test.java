@@ -1,4 +1,4 @@
-package dev.countersign.verify.entity;
+package dev.countersign.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GoBase64Test {
+class StandardBase64Test {
 
     @ParameterizedTest
     @CsvSource({"YWJj,abc", "YWI=,ab", "YQ==,a", "YR==,a", "'YW\r\nJj\n',abc", "'YQ=\n=',a", "'',''"})
-    void padded_text_is_decoded(String text, String plain) throws MalformedEntityException {
-        assertThat(GoBase64.decode(text)).isEqualTo(plain.getBytes(StandardCharsets.UTF_8));
+    void padded_text_is_decoded(String text, String plain) throws CryptographyException {
+        assertThat(StandardBase64.octets(text)).isEqualTo(plain.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -30,6 +30,6 @@ class GoBase64Test {
         "é,0"
     })
     void the_first_bad_byte_is_told(String text, int at) {
-        assertThatThrownBy(() -> GoBase64.decode(text)).hasMessage("illegal base64 data at input byte " + at);
+        assertThatThrownBy(() -> StandardBase64.octets(text)).hasMessage("illegal base64 data at input byte " + at);
     }
 }

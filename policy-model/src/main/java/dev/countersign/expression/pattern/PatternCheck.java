@@ -1,4 +1,4 @@
-package dev.countersign.expression.condition;
+package dev.countersign.expression.pattern;
 
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.BooleanValue;
@@ -48,7 +48,7 @@ public final class PatternCheck {
             return found.value() == wanted;
         }
         if (value instanceof FloatValue found) {
-            return Numbers.isWhole(found.value()) && GoNumber.toLong(found.value()) == wanted;
+            return GoNumber.isWhole(found.value()) && GoNumber.toLong(found.value()) == wanted;
         }
         return value instanceof StringValue text
                 && GoNumber.readInt(text.value())
@@ -58,7 +58,7 @@ public final class PatternCheck {
 
     private static boolean matchesFloat(Value value, double wanted) {
         if (value instanceof IntegerValue found) {
-            return Numbers.isWhole(wanted) && GoNumber.toLong(wanted) == found.value();
+            return GoNumber.isWhole(wanted) && GoNumber.toLong(wanted) == found.value();
         }
         if (value instanceof FloatValue found) {
             return found.value() == wanted;
@@ -118,9 +118,8 @@ public final class PatternCheck {
     }
 
     private static boolean matches(Value value, String operand, PatternOperator operator) {
-        return holds(durations(value, operand), operator)
-                || holds(quantities(value, operand), operator)
-                || matchesWildcard(value, operand, operator);
+        Optional<Integer> comparison = durations(value, operand).or(() -> quantities(value, operand));
+        return comparison.isPresent() ? holds(comparison.get(), operator) : matchesWildcard(value, operand, operator);
     }
 
     private static Optional<Integer> durations(Value value, String operand) {
@@ -133,11 +132,7 @@ public final class PatternCheck {
                 .flatMap(wanted -> text(value).flatMap(Quantity::read).map(found -> found.compareTo(wanted)));
     }
 
-    private static boolean holds(Optional<Integer> comparison, PatternOperator operator) {
-        if (comparison.isEmpty()) {
-            return false;
-        }
-        int found = comparison.get();
+    private static boolean holds(int found, PatternOperator operator) {
         return switch (operator) {
             case EQUAL -> found == 0;
             case NOT_EQUAL -> found != 0;

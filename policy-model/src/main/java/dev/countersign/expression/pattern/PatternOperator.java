@@ -1,4 +1,4 @@
-package dev.countersign.expression.condition;
+package dev.countersign.expression.pattern;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

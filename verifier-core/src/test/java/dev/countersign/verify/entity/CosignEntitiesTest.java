@@ -1,0 +1,166 @@
+package dev.countersign.verify.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signature manifests, layers and payloads as hostile registries may serve them. */
+class CosignEntitiesTest {
+    private static final String DIGEST = "sha256:" + "a".repeat(64);
+
+    private static SignatureManifest manifest(String json) throws MalformedEntityException {
+        return SignatureManifest.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SimpleSigningPayload payload(String json) throws MalformedEntityException {
+        return SimpleSigningPayload.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // manifests
+
+    @Test
+    void a_manifest_gives_its_layers_in_order() throws Exception {
+        SignatureManifest manifest = manifest("{\"layers\":[{\"mediaType\":\"m\",\"digest\":\"d\",\"size\":5,"
+                + "\"annotations\":{\"a\":\"b\"}},{}]}");
+
+        assertThat(manifest.layers()).hasSize(2);
+        assertThat(manifest.layers().get(0).digest()).isEqualTo("d");
+        assertThat(manifest.layers().get(0).size()).isEqualTo(5);
+        assertThat(manifest.layers().get(0).annotations()).isEqualTo(Map.of("a", "b"));
+        assertThat(manifest.layers().get(1).annotations()).isEmpty();
+        assertThat(manifest("{}").layers()).isEmpty();
+        assertThat(manifest("{\"layers\":null}").layers()).isEmpty();
+    }
+
+    @Test
+    void of_two_lists_of_layers_only_one_counts_and_the_limit_holds_for_it() throws Exception {
+        assertThat(manifest("{\"layers\":[{\"digest\":\"first\"}],\"layers\":[{\"digest\":\"second\"}]}")
+                        .layers())
+                .extracting(layer -> layer.digest())
+                .containsExactly("second");
+        String thousand = "[" + "{},".repeat(999) + "{}]";
+        assertThat(manifest("{\"layers\":" + thousand + "}").layers()).hasSize(1000);
+        assertThatThrownBy(() -> manifest("{\"layers\":" + thousand.replaceFirst("\\[", "[{},") + "}"))
+                .isInstanceOf(MalformedEntityException.class)
+                .hasMessage("number of layers (1001) exceeded the limit (1000)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "1",
+                "\"a\"",
+                "{\"manifests\":[]}",
+                "{\"layers\":[1]}",
+                "{\"layers\":[{\"size\":99999999999999999999}]}",
+                "{\"layers\":[{\"size\":1.5}]}",
+                "{\"layers\":[{\"annotations\":{\"a\":1}}]}",
+                "{\"layers\":[{}]}x"
+            })
+    void what_is_no_manifest_is_malformed(String json) {
+        assertThatThrownBy(() -> manifest(json)).isInstanceOf(MalformedEntityException.class);
+    }
+
+    @Test
+    void deep_nesting_is_malformed_and_does_not_exhaust_the_stack() {
+        for (String open : new String[] {"[", "{\"a\":", "{\"layers\":["}) {
+            String json = open.repeat(300_000);
+            assertThatThrownBy(() -> manifest(json)).isInstanceOf(MalformedEntityException.class);
+            assertThatThrownBy(() -> payload(json)).isInstanceOf(MalformedEntityException.class);
+        }
+    }
+
+    // payloads
+
+    @Test
+    void a_payload_gives_its_digest_and_the_texts_that_it_says() throws Exception {
+        SimpleSigningPayload payload = payload("{\"critical\":{\"identity\":{\"docker-reference\":\"x\"},\"image\":"
+                + "{\"docker-manifest-digest\":\"" + DIGEST + "\"},\"type\":\"anything\"},"
+                + "\"optional\":{\"a\":\"b\",\"n\":1,\"l\":[\"a\"]}}");
+
+        assertThat(payload.digest()).isEqualTo(DIGEST);
+        assertThat(payload.annotations()).isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void what_a_payload_leaves_out_is_empty() throws Exception {
+        for (String json : new String[] {"{}", "null", "{\"critical\":null,\"optional\":null}", "{\"critical\":{}}"}) {
+            assertThat(payload(json)).isEqualTo(new SimpleSigningPayload("", Map.of()));
+        }
+    }
+
+    @Test
+    void of_an_annotation_that_stands_twice_the_last_counts_also_when_it_is_no_text() throws Exception {
+        assertThat(payload("{\"optional\":{\"a\":\"1\",\"a\":\"2\"}}").annotations())
+                .isEqualTo(Map.of("a", "2"));
+        assertThat(payload("{\"optional\":{\"a\":\"1\",\"a\":2}}").annotations())
+                .isEmpty();
+        assertThat(payload("{\"optional\":{\"a\":\"1\"},\"optional\":null}").annotations())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "1",
+                "{\"critical\":[]}",
+                "{\"critical\":{\"image\":{\"docker-manifest-digest\":1}}}",
+                "{\"critical\":{\"type\":{}}}",
+                "{\"critical\":{\"identity\":{\"docker-reference\":[]}}}",
+                "{\"optional\":[]}",
+                "{} {}"
+            })
+    void what_is_no_payload_is_malformed(String json) {
+        assertThatThrownBy(() -> payload(json)).isInstanceOf(MalformedEntityException.class);
+    }
+
+    // layers
+
+    @Test
+    void a_layer_without_a_signature_is_malformed_whatever_else_it_has() {
+        assertThatThrownBy(() -> CosignSignature.parse(Map.of("dev.sigstore.cosign/bundle", "{}"), new byte[0], ""))
+                .isInstanceOf(MalformedEntityException.class)
+                .hasMessageContaining("dev.cosignproject.cosign/signature");
+    }
+
+    @Test
+    void empty_annotations_count_as_absent_and_malformed_ones_spoil_the_layer() throws Exception {
+        String signature = "dev.cosignproject.cosign/signature";
+        CosignSignature parsed = CosignSignature.parse(
+                Map.of(
+                        signature,
+                        "c2ln",
+                        "dev.sigstore.cosign/certificate",
+                        "",
+                        "dev.sigstore.cosign/chain",
+                        "",
+                        "dev.sigstore.cosign/bundle",
+                        "",
+                        "dev.sigstore.cosign/rfc3161timestamp",
+                        ""),
+                "payload".getBytes(StandardCharsets.UTF_8),
+                "somewhere");
+
+        assertThat(parsed.certificate()).isEmpty();
+        assertThat(parsed.chain()).isEmpty();
+        assertThat(parsed.logEntry()).isEmpty();
+        assertThat(parsed.timestamp()).isEmpty();
+        assertThat(parsed.payloadSha256())
+                .isEqualTo("239f59ed55e737c77147cf55ad0c1b030b6d7ee748a7426952f9b852d5a935e5");
+        for (String name : new String[] {"certificate", "chain", "bundle"}) {
+            assertThatThrownBy(() -> CosignSignature.parse(
+                            Map.of(signature, "c2ln", "dev.sigstore.cosign/" + name, "?"), new byte[0], ""))
+                    .isInstanceOf(MalformedEntityException.class);
+        }
+    }
+}
