@@ -3,6 +3,7 @@ package dev.countersign.engine.match;
 import dev.countersign.document.JsonText;
 import dev.countersign.document.Value;
 import dev.countersign.image.Wildcard;
+import dev.countersign.policy.LabelNames;
 import dev.countersign.policy.LabelSelector;
 import dev.countersign.policy.LabelSelector.Requirement;
 import java.util.ArrayList;

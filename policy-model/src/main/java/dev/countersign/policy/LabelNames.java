@@ -1,11 +1,12 @@
-package dev.countersign.engine.match;
+package dev.countersign.policy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** What Kubernetes allows as key and value of a label, and its words for what it does not. */
-final class LabelNames {
+/** What Kubernetes allows as key and value of a label, and its words for what it does not. Stateless and thread-safe. */
+public final class LabelNames {
     private static final int MAX_NAME = 63;
     private static final int MAX_SUBDOMAIN = 253;
     private static final String NAME_RULE =
@@ -23,7 +24,7 @@ final class LabelNames {
     private LabelNames() {}
 
     /** What is wrong with a key; empty when nothing is. */
-    static List<String> checkKey(String key) {
+    public static List<String> checkKey(String key) {
         List<String> errors = new ArrayList<>();
         String[] parts = key.split("/", -1);
         if (parts.length > 2) {
@@ -32,7 +33,8 @@ final class LabelNames {
             return errors;
         }
         if (parts.length == 2) {
-            checkPrefix(parts[0], errors);
+            List<String> ofPrefix = parts[0].isEmpty() ? List.of("must be non-empty") : checkSubdomain(parts[0]);
+            ofPrefix.forEach(error -> errors.add("prefix part " + error));
         }
         String name = parts[parts.length - 1];
         if (name.isEmpty()) {
@@ -47,7 +49,7 @@ final class LabelNames {
     }
 
     /** What is wrong with a value; empty when nothing is. */
-    static List<String> checkValue(String value) {
+    public static List<String> checkValue(String value) {
         List<String> errors = new ArrayList<>();
         if (bytes(value) > MAX_NAME) {
             errors.add("must be no more than 63 bytes");
@@ -58,24 +60,28 @@ final class LabelNames {
         return errors;
     }
 
-    private static void checkPrefix(String prefix, List<String> errors) {
-        if (prefix.isEmpty()) {
-            errors.add("prefix part must be non-empty");
-            return;
+    /** What is wrong with a subdomain of RFC 1123; empty when nothing is. */
+    public static List<String> checkSubdomain(String text) {
+        List<String> errors = new ArrayList<>();
+        if (bytes(text) > MAX_SUBDOMAIN) {
+            errors.add("must be no more than 253 bytes");
         }
-        if (bytes(prefix) > MAX_SUBDOMAIN) {
-            errors.add("prefix part must be no more than 253 bytes");
+        if (!Arrays.stream(text.split("\\.", -1)).allMatch(LabelNames::isLowerLabel)) {
+            errors.add(SUBDOMAIN_RULE);
         }
-        for (String label : prefix.split("\\.", -1)) {
-            boolean valid = !label.isEmpty()
-                    && !label.startsWith("-")
-                    && !label.endsWith("-")
-                    && label.chars().allMatch(c -> isLowerOrDigit(c) || c == '-');
-            if (!valid) {
-                errors.add("prefix part " + SUBDOMAIN_RULE);
-                return;
-            }
-        }
+        return errors;
+    }
+
+    /** Whether a text is a label of RFC 1123, as the name of a namespace is. */
+    public static boolean isDnsLabel(String text) {
+        return text.length() <= MAX_NAME && isLowerLabel(text);
+    }
+
+    private static boolean isLowerLabel(String text) {
+        return !text.isEmpty()
+                && !text.startsWith("-")
+                && !text.endsWith("-")
+                && text.chars().allMatch(c -> isLowerOrDigit(c) || c == '-');
     }
 
     private static boolean isName(String text) {
