@@ -1,7 +1,7 @@
 package dev.countersign.expression.substitution;
 
 /** A query has no value. The message is Kyverno's: {@code JMESPath query failed: …}, {@code incorrect query …: …}. */
-public final class VariableException extends Exception {
+public class VariableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** An error with Kyverno's text. */

@@ -1,12 +1,14 @@
 package dev.countersign.policy.check;
 
 import dev.countersign.document.Value;
+import dev.countersign.expression.jmespath.JmesPath;
+import dev.countersign.expression.jmespath.JmesPathSyntaxException;
 import dev.countersign.image.ImageReference;
 import dev.countersign.policy.ContextEntry;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code context} of a rule. Whether a JMESPath can be parsed is not checked here. */
+/** {@code context} of a rule. */
 final class ContextChecks {
     private static final List<String> RESERVED =
             List.of("images", "request", "serviceAccountName", "serviceAccountNamespace", "element", "elementIndex");
@@ -40,15 +42,15 @@ final class ContextChecks {
         if (entry instanceof ContextEntry.ApiCallEntry call) {
             return !call.urlPath().isEmpty() && call.service().isPresent()
                     ? Optional.of("a URLPath cannot be used for service API calls")
-                    : Optional.empty();
+                    : jmesPath(call.jmesPath());
         }
         if (entry instanceof ContextEntry.GlobalReferenceEntry global) {
             return global.reference().isEmpty()
                     ? Optional.of("a name is required for globalReference context entry")
-                    : Optional.empty();
+                    : jmesPath(global.jmesPath());
         }
         if (entry instanceof ContextEntry.ImageRegistryEntry image) {
-            return imageRegistry(image.reference());
+            return imageRegistry(image.reference()).or(() -> jmesPath(image.jmesPath()));
         }
         return entry instanceof ContextEntry.VariableEntry variable ? variable(variable) : Optional.empty();
     }
@@ -74,7 +76,7 @@ final class ContextChecks {
 
     private static Optional<String> variable(ContextEntry.VariableEntry entry) {
         if (!entry.jmesPath().isEmpty()) {
-            return Optional.empty();
+            return jmesPath(entry.jmesPath());
         }
         if (isNothing(entry.value())) {
             return Optional.of("a variable must define a value or a jmesPath expression");
@@ -82,6 +84,19 @@ final class ContextChecks {
         return isNothing(entry.defaultValue())
                 ? Optional.empty()
                 : Optional.of("a variable must define a default value only when a jmesPath expression is defined");
+    }
+
+    /** A text that holds a variable is not judged, since it is not yet what will be searched with. */
+    private static Optional<String> jmesPath(String expression) {
+        if (expression.isEmpty() || VariableChecks.VARIABLE.matcher(expression).find()) {
+            return Optional.empty();
+        }
+        try {
+            JmesPath.compile(expression);
+            return Optional.empty();
+        } catch (JmesPathSyntaxException unreadable) {
+            return Optional.of("failed to parse JMESPath " + expression + ": " + unreadable.getMessage());
+        }
     }
 
     private static boolean isNothing(Optional<Value> value) {

@@ -17,8 +17,7 @@ import java.util.Optional;
  * What Kyverno 1.19 answers when a policy is created: its policy webhook, in its words and its order. Stateless and
  * thread-safe.
  *
- * <p>Not checked: whether the queries of {@code {{ }}} variables and other JMESPath can be parsed and name what is known,
- * whether CEL compiles, and what is particular to mutate, generate and validate rules.
+ * <p>Not checked: whether CEL compiles, and what is particular to mutate, generate and validate rules.
  */
 public final class PolicyAdmission {
     private PolicyAdmission() {}
@@ -63,6 +62,7 @@ public final class PolicyAdmission {
         }
         for (int i = 0; i < rules.size(); i++) {
             VariableChecks.places(rules.get(i), "spec.rules[" + i + "]");
+            RuleVariables.names(rules.get(i), spec.background(), "spec.rules[" + i + "]");
         }
         PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));
         if (cluster) {

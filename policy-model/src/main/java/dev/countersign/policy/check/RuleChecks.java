@@ -28,6 +28,7 @@ final class RuleChecks {
     void check() throws PolicyRefused {
         resources();
         conditions();
+        RuleVariables.elements(rule, path);
         Optional<ConditionChecks.Fault> context = ContextChecks.check(rule.context());
         if (context.isPresent()) {
             throw refused(context.get().path(), context.get().message());
@@ -92,10 +93,7 @@ final class RuleChecks {
         if (rule.preconditions().isPresent()) {
             refuse("validate.", ConditionChecks.check(rule.preconditions().get(), "preconditions"));
         }
-        boolean validates = rule.verifyImages().stream()
-                .map(ImageVerification::validation)
-                .flatMap(Optional::stream)
-                .anyMatch(validation -> !validation.equals(NO_VALIDATION));
+        boolean validates = validatesImages(rule);
         for (int i = 0; i < rule.verifyImages().size(); i++) {
             ImageVerification entry = rule.verifyImages().get(i);
             for (Attestation attestation : entry.attestations()) {
@@ -107,6 +105,14 @@ final class RuleChecks {
                 denial(entry, "verifyImages[" + i + "].validate");
             }
         }
+    }
+
+    /** Whether any entry has a {@code validate} that says something. */
+    static boolean validatesImages(Rule rule) {
+        return rule.verifyImages().stream()
+                .map(ImageVerification::validation)
+                .flatMap(Optional::stream)
+                .anyMatch(validation -> !validation.equals(NO_VALIDATION));
     }
 
     private void denial(ImageVerification entry, String entryPath) throws PolicyRefused {

@@ -14,10 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Where {@code {{ }}} variables may stand, as far as their text tells. Whether a query can be parsed, and whether its name is
- * known, is not checked here; Kyverno does that for each rule after {@link #places}.
- */
+/** Where {@code {{ }}} variables may stand, as far as their text tells; {@link RuleVariables} looks at their names. */
 final class VariableChecks {
     /** A variable that no backslash escapes. */
     static final Pattern VARIABLE = Pattern.compile("(?:^|[^\\\\])(\\{\\{(?:\\{[^{}]*\\}|[^{}])*\\}\\})");
