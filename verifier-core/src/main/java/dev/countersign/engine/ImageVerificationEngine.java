@@ -21,13 +21,13 @@ import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.CosignVerifier;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.VerificationContext;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -220,7 +220,7 @@ public final class ImageVerificationEngine {
         private ImageVerifier imageVerifier = new CosignVerifier();
         private Cryptography cryptography = Cryptography.bouncyCastle();
         private Clock clock = Clock.systemUTC();
-        private RandomGenerator random = new SecureRandom();
+        private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
 
         private Builder() {}
