@@ -71,7 +71,10 @@ final class RuleSelection {
         if (!means(policy, rule, labels)) {
             return Selected.NOTHING;
         }
-        Value.ObjectValue object = request.object().get();
+        // As in Kyverno, the request says what the object is; one that calls itself otherwise is not left unseen.
+        Value.ObjectValue stated = request.object().get();
+        String kind = request.kind().kind();
+        Value.ObjectValue object = kind.isEmpty() ? stated : stated.with("kind", Value.of(kind));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
                 extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
@@ -131,7 +134,9 @@ final class RuleSelection {
                 ? Optional.of(unsupported(
                         rule.rule().name(),
                         RuleType.IMAGE_VERIFY,
-                        rule.rule().kinds().stream().map(kind -> kind.field() + " rules").toList()))
+                        rule.rule().kinds().stream()
+                                .map(kind -> kind.field() + " rules")
+                                .toList()))
                 : Optional.empty();
     }
 

@@ -40,13 +40,16 @@ final class CosignDiscovery {
     /** What a layer takes in memory besides its payload: annotations, certificates, keys. */
     private static final int LAYER_WEIGHT = 16 * 1024;
 
+    /** How often the bytes of a manifest's annotations stand in memory: as text, and decoded. */
+    private static final int ANNOTATION_COPIES = 3;
+
     /** What was found. */
     sealed interface Outcome {
         /** Layers, each of which is a signature or is broken; none when the image has no signature. */
-        record Layers(List<Layer> layers) implements Outcome {
+        record Layers(List<Layer> layers, int manifestBytes) implements Outcome {
             /** Roughly the bytes that it takes in memory. */
             int weight() {
-                long bytes = 1024;
+                long bytes = 1024 + (long) ANNOTATION_COPIES * manifestBytes;
                 for (Layer layer : layers) {
                     bytes += layer instanceof Layer.Signature found
                             ? LAYER_WEIGHT + found.signature().payloadSize()
@@ -91,7 +94,7 @@ final class CosignDiscovery {
             manifest = registry.manifest(where, tag, deadline);
         } catch (RegistryException e) {
             if (e.kind() == RegistryException.Kind.NOT_FOUND) {
-                return new Outcome.Layers(List.of());
+                return new Outcome.Layers(List.of(), 0);
             }
             throw e;
         }
@@ -112,7 +115,8 @@ final class CosignDiscovery {
             total += Math.max(0, layer.size());
             layers.add(layer(registry, where, layer, total, where + ":" + tag, deadline));
         }
-        Outcome.Layers found = new Outcome.Layers(List.copyOf(layers));
+        Outcome.Layers found =
+                new Outcome.Layers(List.copyOf(layers), manifest.bytes().remaining());
         if (found.isComplete()) {
             known.put(name, found);
         }

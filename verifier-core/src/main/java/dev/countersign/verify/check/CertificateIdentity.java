@@ -239,6 +239,10 @@ public final class CertificateIdentity {
             if (text.isEmpty()) {
                 return new Expression(text, "", Optional.empty());
             }
+            Optional<String> excess = ExpressionBounds.check(text);
+            if (excess.isPresent()) {
+                return new Expression(text, excess.get(), Optional.empty());
+            }
             try {
                 return new Expression(text, "", Optional.of(Pattern.compile(text)));
             } catch (PatternSyntaxException e) {
