@@ -77,9 +77,10 @@ final class RuleSelection {
         if (!means(policy, rule, labels)) {
             return Selected.NOTHING;
         }
-        // The kind that the rule was matched by says where the images stand, whatever the object says of itself.
-        Value.ObjectValue object =
-                request.object().get().with("kind", Value.of(request.kind().kind()));
+        // As in Kyverno, the request says what the object is; one that calls itself otherwise is not left unseen.
+        Value.ObjectValue stated = request.object().get();
+        String kind = request.kind().kind();
+        Value.ObjectValue object = kind.isEmpty() ? stated : stated.with("kind", Value.of(kind));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
                 extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));

@@ -34,6 +34,12 @@ final class UnsupportedFeatures {
         }
         for (CompiledEntry entry : entries) {
             String path = "verifyImages[" + entry.index() + "]";
+            ImageVerification written = rule.verifyImages().get(entry.index());
+            if (!written.subject().isEmpty()
+                    && written.issuer().isEmpty()
+                    && written.key().isEmpty()) {
+                found.add(path + ".subject without issuer");
+            }
             if (!entry.entry().attestations().isEmpty()) {
                 found.add(path + ".attestations");
             }

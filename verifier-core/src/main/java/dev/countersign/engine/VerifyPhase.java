@@ -15,12 +15,14 @@ import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
+import dev.countersign.verify.AttestorTree;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class VerifyPhase {
     private final RuleVariables variables;
     private final VerificationContext context;
     private final Map<String, ImageSubject> subjects = new HashMap<>();
+    private final Map<AttestorTree, Map<String, Verdict>> verdicts = new IdentityHashMap<>();
     private final TreeMap<String, String> pinned = new TreeMap<>();
     private final ImageVerificationMetadataBuilder metadata = new ImageVerificationMetadataBuilder();
     private final ImageVerificationMetadata before;
@@ -217,7 +220,9 @@ final class VerifyPhase {
                     entry.means(image)));
             return "";
         }
-        Verdict verdict = entry.attestors().verify(subject, context);
+        // A thousand containers of one image are one question.
+        Verdict verdict = verdicts.computeIfAbsent(entry.attestors(), attestors -> new HashMap<>())
+                .computeIfAbsent(image, asked -> entry.attestors().verify(subject, context));
         ImageResult result = new ImageResult(image, entry.index(), verdict);
         if (verdict instanceof Verdict.Verified verified) {
             own.add(Responses.of(name, RuleStatus.PASS, "verified image signatures for " + image, result));

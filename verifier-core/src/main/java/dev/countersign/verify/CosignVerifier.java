@@ -31,6 +31,9 @@ public final class CosignVerifier implements ImageVerifier {
                 .orElse(false)) {
             unsupported.add("imageRegistryCredentials");
         }
+        if (attestor.identity().size() > 1) {
+            unsupported.add("more than one of keys, certificates, keyless and attestor");
+        }
         Optional<AttestorIdentity> who = who(attestor);
         if (who.isEmpty()) {
             unsupported.add("an attestor without keys, certificates, keyless and attestor");

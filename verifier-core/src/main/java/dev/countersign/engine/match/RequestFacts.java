@@ -33,12 +33,14 @@ public record RequestFacts(
     }
 
     /**
-     * The facts of a request: of its object, or of its old object where there is no other. An object that names no namespace is in the
-     * request's.
+     * The facts of a request: of its object, or of its old object where there is no other. Kind and namespace are the request's,
+     * whatever the object says of itself, as in Kyverno.
      */
     public static RequestFacts of(AdmissionRequest request, Map<String, String> namespaceLabels) {
         return new RequestFacts(
-                request.object().or(request::oldObject).map(object -> placed(object, request.namespace())),
+                request.object()
+                        .or(request::oldObject)
+                        .map(object -> placed(object, request.kind().kind(), request.namespace())),
                 request.kind(),
                 request.subResource(),
                 request.operation(),
@@ -47,12 +49,12 @@ public record RequestFacts(
                 namespaceLabels);
     }
 
-    private static Value.ObjectValue placed(Value.ObjectValue object, String namespace) {
-        Value.ObjectValue metadata = object.object("metadata").orElse(Value.EMPTY_OBJECT);
-        boolean isPlaced = !metadata.text("namespace").orElse("").isEmpty();
-        return isPlaced || namespace.isEmpty()
-                ? object
-                : object.with("metadata", metadata.with("namespace", Value.of(namespace)));
+    private static Value.ObjectValue placed(Value.ObjectValue object, String kind, String namespace) {
+        Value.ObjectValue named = kind.isEmpty() ? object : object.with("kind", Value.of(kind));
+        Value.ObjectValue metadata = named.object("metadata").orElse(Value.EMPTY_OBJECT);
+        return namespace.isEmpty() || kind.equals("Namespace")
+                ? named
+                : named.with("metadata", metadata.with("namespace", Value.of(namespace)));
     }
 
     /** Whether nothing is known of who asks, as in a background scan; then {@code match} does not look at the user. */

@@ -247,6 +247,10 @@ public final class CertificateIdentity {
             if (text.length() > MAX_LENGTH) {
                 return new Expression(text, TOO_LARGE, Optional.empty());
             }
+            Optional<String> excess = ExpressionBounds.check(text);
+            if (excess.isPresent()) {
+                return new Expression(text, excess.get(), Optional.empty());
+            }
             try {
                 Pattern pattern = Pattern.compile(text);
                 boolean ignored = pattern.matcher("").find(); // tells whether it is too deep to be looked for
