@@ -198,7 +198,7 @@ final class CertificateExtensions {
                     if (each.tag() != CertificateGeneralNames.URI) {
                         break;
                     }
-                    append(json, "CRLDistributionPoints", Value.of(each.ascii()));
+                    append(json, "CRLDistributionPoints", Value.of(each.utf8()));
                 }
             }
         }
@@ -261,9 +261,9 @@ final class CertificateExtensions {
             List<Long> method = inside.identifier();
             Element place = inside.optional(CertificateGeneralNames.URI);
             if (place != null && method.equals(OCSP)) {
-                append(json, "OCSPServer", Value.of(place.ascii()));
+                append(json, "OCSPServer", Value.of(place.utf8()));
             } else if (place != null && method.equals(ISSUERS)) {
-                append(json, "IssuingCertificateURL", Value.of(place.ascii()));
+                append(json, "IssuingCertificateURL", Value.of(place.utf8()));
             }
         }
         return true;

@@ -66,9 +66,9 @@ final class CertificateGeneralNames {
         for (Element subtree : list.inside().rest()) {
             Element base = subtree.inside().next();
             switch (base.tag()) {
-                case DNS -> CertificateExtensions.append(json, prefix + "DNSDomains", Value.of(base.ascii()));
-                case EMAIL -> CertificateExtensions.append(json, prefix + "EmailAddresses", Value.of(base.ascii()));
-                case URI -> CertificateExtensions.append(json, prefix + "URIDomains", Value.of(base.ascii()));
+                case DNS -> CertificateExtensions.append(json, prefix + "DNSDomains", Value.of(base.utf8()));
+                case EMAIL -> CertificateExtensions.append(json, prefix + "EmailAddresses", Value.of(base.utf8()));
+                case URI -> CertificateExtensions.append(json, prefix + "URIDomains", Value.of(base.utf8()));
                 case IP -> CertificateExtensions.append(json, prefix + "IPRanges", range(base.content()));
                 default -> known = false;
             }

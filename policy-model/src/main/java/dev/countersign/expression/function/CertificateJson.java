@@ -23,6 +23,11 @@ final class CertificateJson {
 
     private static final List<Long> RSA_KEY = List.of(1L, 2L, 840L, 113549L, 1L, 1L, 1L);
     private static final List<Long> RSA_PSS = List.of(1L, 2L, 840L, 113549L, 1L, 1L, 10L);
+    private static final List<Long> MGF1 = List.of(1L, 2L, 840L, 113549L, 1L, 1L, 8L);
+
+    /** SHA-256 is 1 below this, with a salt of 32 bytes; SHA-384 is 2, with 48; SHA-512 is 3, with 64. */
+    private static final List<Long> SHA2 = List.of(2L, 16L, 840L, 1L, 101L, 3L, 4L, 2L);
+
     private static final List<Long> EXTENSION_REQUEST = List.of(1L, 2L, 840L, 113549L, 1L, 9L, 14L);
 
     /** Go's numbers of signature algorithms; the first, 0, stands for any other. */
@@ -49,9 +54,9 @@ final class CertificateJson {
     static ObjectValue certificate(byte[] der) throws DerException {
         Element outer = single(der);
         DerReader reader = outer.inside();
-        Element tbs = reader.next(DerReader.SEQUENCE);
-        Element algorithm = reader.next(DerReader.SEQUENCE);
-        byte[] signature = reader.bits();
+        Element tbs = reader.next(DerReader.SEQUENCE, "x509: malformed tbs certificate");
+        Element algorithm = reader.next(DerReader.SEQUENCE, "x509: malformed algorithm identifier");
+        byte[] signature = reader.bits("x509: malformed signature");
 
         DerReader fields = tbs.inside();
         Element versionTag = fields.optional(VERSION);
@@ -66,12 +71,13 @@ final class CertificateJson {
         if (!Arrays.equals(fields.next(DerReader.SEQUENCE).content(), algorithm.content())) {
             throw new DerException("x509: inner and outer signature algorithm identifiers don't match");
         }
-        Element issuer = fields.next(DerReader.SEQUENCE);
-        DerReader validity = fields.next(DerReader.SEQUENCE).inside();
+        Element issuer = fields.next(DerReader.SEQUENCE, "x509: malformed issuer");
+        DerReader validity =
+                fields.next(DerReader.SEQUENCE, "x509: malformed validity").inside();
         GoTime notBefore = validity.time();
         GoTime notAfter = validity.time();
-        Element subject = fields.next(DerReader.SEQUENCE);
-        Element key = fields.next(DerReader.SEQUENCE);
+        Element subject = fields.next(DerReader.SEQUENCE, "x509: malformed issuer");
+        Element key = fields.next(DerReader.SEQUENCE, "x509: malformed spki");
 
         Map<String, Value> json = new LinkedHashMap<>(CertificateExtensions.absent());
         json.put("Extensions", Value.NULL);
@@ -115,7 +121,7 @@ final class CertificateJson {
         DerReader reader = outer.inside();
         Element tbs = reader.next(DerReader.SEQUENCE);
         Element algorithm = reader.next(DerReader.SEQUENCE);
-        byte[] signature = reader.bits();
+        byte[] signature = reader.bits("x509: malformed signature");
 
         DerReader fields = tbs.inside();
         long version = small(fields.integer());
@@ -170,7 +176,9 @@ final class CertificateJson {
         if (!parts.next(DerReader.SEQUENCE).inside().identifier().equals(RSA_KEY)) {
             throw new DerException("certificate should use rsa algorithm");
         }
-        DerReader rsa = new DerReader(parts.bits()).next(DerReader.SEQUENCE).inside();
+        DerReader rsa = new DerReader(parts.bits("x509: malformed subjectPublicKey"))
+                .next(DerReader.SEQUENCE)
+                .inside();
         BigInteger modulus = rsa.integer();
         BigInteger exponent = rsa.integer();
         if (modulus.signum() <= 0) {
@@ -190,15 +198,29 @@ final class CertificateJson {
         if (!id.equals(RSA_PSS)) {
             return ALGORITHMS.getOrDefault(id, 0);
         }
-        if (inside.peek() != DerReader.SEQUENCE) {
+        // Go knows RSA-PSS only with one hash throughout and a salt of its length.
+        return inside.peek() == DerReader.SEQUENCE ? pss(inside.next().inside()) : 0;
+    }
+
+    private static int pss(DerReader parameters) throws DerException {
+        Element hash = parameters.optional(0xA0);
+        Element mask = parameters.optional(0xA1);
+        Element salt = parameters.optional(0xA2);
+        Element trailer = parameters.optional(0xA3);
+        if (hash == null || mask == null || salt == null) {
             return 0;
         }
-        Element hash = inside.next().inside().optional(0xA0);
-        if (hash == null) {
-            return 0;
-        }
-        List<Long> hashId = hash.inside().next(DerReader.SEQUENCE).inside().identifier();
-        return PSS_BY_HASH.getOrDefault(hashId.get(hashId.size() - 1), 0);
+        Element hashAlgorithm = hash.inside().next(DerReader.SEQUENCE);
+        DerReader maskAlgorithm = mask.inside().next(DerReader.SEQUENCE).inside();
+        List<Long> hashId = hashAlgorithm.inside().identifier();
+        boolean usual = maskAlgorithm.identifier().equals(MGF1)
+                && Arrays.equals(maskAlgorithm.next().whole(), hashAlgorithm.whole())
+                && (trailer == null || trailer.inside().integer().equals(BigInteger.ONE))
+                && hashId.size() == SHA2.size() + 1
+                && hashId.subList(0, SHA2.size()).equals(SHA2);
+        long kind = hashId.get(hashId.size() - 1);
+        boolean salted = salt.inside().integer().equals(BigInteger.valueOf(16 + 16 * kind));
+        return usual && salted ? PSS_BY_HASH.getOrDefault(kind, 0) : 0;
     }
 
     private static Element single(byte[] der) throws DerException {

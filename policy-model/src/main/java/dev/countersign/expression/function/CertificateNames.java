@@ -4,7 +4,9 @@ import dev.countersign.document.Value;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.expression.function.DerReader.Element;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +43,17 @@ final class CertificateNames {
         json.put("SerialNumber", Value.of(""));
         json.put("ExtraNames", Value.NULL);
         List<Value> names = new ArrayList<>();
-        for (Element set : name.inside().rest()) {
-            for (Element part : set.inside().rest()) {
-                DerReader inside = part.inside();
-                List<Long> type = inside.identifier();
-                Value text = Value.of(DerReader.text(inside.next()));
+        DerReader sets = name.inside();
+        while (!sets.isEmpty()) {
+            DerReader parts =
+                    sets.next(DerReader.SET, "x509: invalid RDNSequence").inside();
+            while (!parts.isEmpty()) {
+                DerReader inside = parts.next(DerReader.SEQUENCE, "x509: invalid RDNSequence: invalid attribute")
+                        .inside();
+                List<Long> type = DerReader.identifier(
+                        inside.next(DerReader.OBJECT_IDENTIFIER, "x509: invalid RDNSequence: invalid attribute type")
+                                .content());
+                Value text = Value.of(text(inside.next("x509: invalid RDNSequence: invalid attribute value")));
                 names.add(pair(type, text));
                 if (type.size() == 4 && type.subList(0, 3).equals(NAME_PARTS)) {
                     fill(json, type.get(3), text);
@@ -54,6 +62,29 @@ final class CertificateNames {
         }
         json.put("Names", names.isEmpty() ? Value.NULL : new ListValue(names));
         return new ObjectValue(json);
+    }
+
+    /** The texts that Go takes in names; any other kind is an error. */
+    private static String text(Element value) throws DerException {
+        String why =
+                switch (value.tag()) {
+                    case DerReader.UTF8_STRING -> isUtf8(value.content()) ? "" : "invalid UTF-8 string";
+                    case DerReader.PRINTABLE_STRING ->
+                        value.ascii().matches("[A-Za-z0-9 '()+,\\-./:=?*&]*") ? "" : "invalid PrintableString";
+                    case DerReader.IA5_STRING -> value.ascii().matches("\\p{ASCII}*") ? "" : "invalid IA5String";
+                    case DerReader.NUMERIC_STRING -> value.ascii().matches("[0-9 ]*") ? "" : "invalid NumericString";
+                    case DerReader.BMP_STRING -> value.content().length % 2 == 0 ? "" : "invalid BMPString";
+                    case DerReader.T61_STRING -> "";
+                    default -> "unsupported string type: " + value.tag();
+                };
+        if (!why.isEmpty()) {
+            throw new DerException("x509: invalid RDNSequence: invalid attribute value: " + why);
+        }
+        return DerReader.text(value);
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     private static void fill(Map<String, Value> json, long type, Value text) {

@@ -18,6 +18,10 @@ final class DerReader {
     static final int OCTET_STRING = 0x04;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int UTF8_STRING = 0x0C;
+    static final int NUMERIC_STRING = 0x12;
+    static final int PRINTABLE_STRING = 0x13;
+    static final int T61_STRING = 0x14;
+    static final int IA5_STRING = 0x16;
     static final int UTC_TIME = 0x17;
     static final int GENERALIZED_TIME = 0x18;
     static final int BMP_STRING = 0x1E;
@@ -57,6 +61,11 @@ final class DerReader {
         /** The content as one byte a character, which all of ASCII is. */
         String ascii() {
             return new String(content, StandardCharsets.ISO_8859_1);
+        }
+
+        /** The content as UTF-8, with U+FFFD where it is none. */
+        String utf8() {
+            return new String(content, StandardCharsets.UTF_8);
         }
     }
 
@@ -106,6 +115,23 @@ final class DerReader {
         return next();
     }
 
+    /** The next element, or an error with this text. */
+    Element next(String error) throws DerException {
+        try {
+            return next();
+        } catch (DerException malformed) {
+            throw new DerException(error);
+        }
+    }
+
+    /** The next element, which has a tag, or an error with this text. */
+    Element next(int tag, String error) throws DerException {
+        if (peek() != tag) {
+            throw new DerException(error);
+        }
+        return next(error);
+    }
+
     /** The next element if it has a tag. */
     @Nullable
     Element optional(int tag) throws DerException {
@@ -139,11 +165,11 @@ final class DerReader {
         return content[0] != 0;
     }
 
-    /** The bytes of a bit string whose bits fill them. */
-    byte[] bits() throws DerException {
-        byte[] content = next(BIT_STRING).content();
+    /** The bytes of a bit string whose bits fill them, or an error with this text. */
+    byte[] bits(String error) throws DerException {
+        byte[] content = next(BIT_STRING, error).content();
         if (content.length == 0 || content[0] != 0) {
-            throw malformed();
+            throw new DerException(error);
         }
         return Arrays.copyOfRange(content, 1, content.length);
     }
@@ -195,8 +221,12 @@ final class DerReader {
         Element element = next();
         boolean two = element.tag() == UTC_TIME;
         String text = element.ascii();
-        if ((!two && element.tag() != GENERALIZED_TIME) || !text.matches(two ? "\\d{12}Z" : "\\d{14}Z")) {
+        if (!two && element.tag() != GENERALIZED_TIME) {
             throw new DerException("x509: unsupported time format");
+        }
+        DerException bad = new DerException("x509: malformed " + (two ? "UTCTime" : "GeneralizedTime"));
+        if (!text.matches(two ? "[0-9]{12}Z" : "[0-9]{14}Z")) {
+            throw bad;
         }
         int year = Integer.parseInt(text.substring(0, two ? 2 : 4));
         String rest = text.substring(two ? 2 : 4);
@@ -214,7 +244,7 @@ final class DerReader {
                     parts[4]);
             return new GoTime(time.toEpochSecond(ZoneOffset.UTC), 0, 0);
         } catch (DateTimeException impossible) {
-            throw malformed();
+            throw bad;
         }
     }
 
