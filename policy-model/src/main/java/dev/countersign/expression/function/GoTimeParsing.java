@@ -222,112 +222,26 @@ final class GoTimeParsing {
     }
 
     private void zone(Element element) throws Bad {
-        boolean iso = element.name().startsWith("ISO");
-        if (iso && rest.startsWith("Z")) {
-            rest = rest.substring(1);
-            offset = 0;
-            shift = 0;
-            return;
-        }
-        String shape =
-                switch (element) {
-                    case ISO_ZONE_COLON, ZONE_COLON -> "+hh:mm";
-                    case ISO_ZONE_SHORT, ZONE_SHORT -> "+hh";
-                    case ISO_ZONE_COLON_SECONDS, ZONE_COLON_SECONDS -> "+hh:mm:ss";
-                    case ISO_ZONE_SECONDS, ZONE_SECONDS -> "+hhmmss";
-                    default -> "+hhmm";
-                };
-        if (rest.length() < shape.length()) {
+        GoTimeZone zone = GoTimeZone.numeric(element, rest);
+        if (zone == null) {
             throw new Bad();
         }
-        for (int i = 0; i < shape.length(); i++) {
-            if (shape.charAt(i) == ':' && rest.charAt(i) != ':') {
-                throw new Bad();
-            }
-        }
-        int[] parts = {part(shape, "hh"), part(shape, "mm"), part(shape, "ss")};
-        char sign = rest.charAt(0);
-        rest = rest.substring(shape.length());
-        check(parts[0] <= 24, "time zone offset hour");
-        check(parts[1] <= 60, "time zone offset minute");
-        check(parts[2] <= 60, "time zone offset second");
-        boolean digits = parts[0] >= 0 && parts[1] >= 0 && parts[2] >= 0;
-        if (!digits || (sign != '+' && sign != '-')) {
-            throw new Bad();
-        }
-        offset = (parts[0] * 60 + parts[1]) * 60 + parts[2];
-        if (sign == '-') {
-            offset = -offset;
-        }
+        rest = rest.substring(zone.length());
+        outOfRange = zone.outOfRange();
+        offset = zone.offset();
         shift = offset;
-    }
-
-    /** Two digits of an offset: 0 where the shape has none, negative where the text has none. */
-    private int part(String shape, String what) {
-        int at = shape.indexOf(what);
-        if (at < 0) {
-            return 0;
-        }
-        char tens = rest.charAt(at);
-        char ones = rest.charAt(at + 1);
-        return GoTimeLayout.isDigit(tens) && GoTimeLayout.isDigit(ones) ? (tens - '0') * 10 + ones - '0' : -1;
     }
 
     /** A name that is not UTC is an unknown zone. {@code GMT+3} only shows its offset, and does not count by it. */
     private void zoneName() throws Bad {
-        if (rest.startsWith("UTC")) {
-            rest = rest.substring(3);
-            return;
-        }
-        int length = zoneLength(rest);
-        if (length <= 0) {
+        GoTimeZone zone = GoTimeZone.named(rest);
+        if (zone == null) {
             throw new Bad();
         }
-        if (length > 3 && rest.startsWith("GMT")) {
-            offset = Integer.parseInt(rest.substring(3, length)) * 3600;
+        rest = rest.substring(zone.length());
+        if (zone.offset() != 0) {
+            offset = zone.offset();
         }
-        rest = rest.substring(length);
-    }
-
-    private static int zoneLength(String text) {
-        if (text.length() < 3) {
-            return 0;
-        }
-        if (text.startsWith("ChST") || text.startsWith("MeST")) {
-            return 4;
-        }
-        if (text.startsWith("GMT")) {
-            return 3 + signedOffset(text.substring(3));
-        }
-        if (text.charAt(0) == '+' || text.charAt(0) == '-') {
-            return signedOffset(text);
-        }
-        int capitals = 0;
-        while (capitals < 6
-                && capitals < text.length()
-                && text.charAt(capitals) >= 'A'
-                && text.charAt(capitals) <= 'Z') {
-            capitals++;
-        }
-        return switch (capitals) {
-            case 5 -> text.charAt(4) == 'T' ? 5 : 0;
-            case 4 -> text.charAt(3) == 'T' || text.startsWith("WITA") ? 4 : 0;
-            case 3 -> 3;
-            default -> 0;
-        };
-    }
-
-    private static int signedOffset(String text) {
-        if (text.isEmpty() || (text.charAt(0) != '+' && text.charAt(0) != '-')) {
-            return 0;
-        }
-        int end = 1;
-        int value = 0;
-        while (end < text.length() && GoTimeLayout.isDigit(text.charAt(end)) && value <= 23) {
-            value = value * 10 + text.charAt(end) - '0';
-            end++;
-        }
-        return end == 1 || value > 23 ? 0 : end;
     }
 
     private boolean startsWithFraction() {
