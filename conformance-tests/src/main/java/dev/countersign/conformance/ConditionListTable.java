@@ -131,10 +131,9 @@ final class ConditionListTable implements TableRunner {
 
     /** Go finds members whatever their upper and lower case. */
     private static Optional<Value> member(ObjectValue object, String name) {
-        return object.get(name)
-                .or(() -> object.members().entrySet().stream()
-                        .filter(member -> member.getKey().equalsIgnoreCase(name))
-                        .map(Map.Entry::getValue)
-                        .findFirst());
+        return object.get(name).or(() -> object.members().entrySet().stream()
+                .filter(member -> member.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst());
     }
 }

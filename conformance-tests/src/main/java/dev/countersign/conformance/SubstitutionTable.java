@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 /** {@code substitution.jsonl}: documents with variables and references. */
 final class SubstitutionTable implements TableRunner {
     /** The context of lines that bring none, as the tables' README states it. */
-    private static final Value STANDARD_CONTEXT = Json.readObject(
-            """
+    private static final Value STANDARD_CONTEXT = Json.readObject("""
             {"request":{"operation":"CREATE","object":{"metadata":{"name":"web","namespace":"shop",\
             "labels":{"app":"web","a/b":"c"}},"spec":{"replicas":3,"containers":[{"name":"x","image":"i:1"},\
             {"name":"y"}]}},"oldObject":{"metadata":{"name":"old"},"spec":{"replicas":1}}},"s":"str","e":"","n":null,\
@@ -35,8 +34,7 @@ final class SubstitutionTable implements TableRunner {
     @Override
     public TableAnswer answer(ObjectValue question) {
         Value document = TableNumbers.floats(question.get("document").orElse(Value.NULL));
-        Substitutor substitutor =
-                substitutor(question.get("context").orElse(STANDARD_CONTEXT));
+        Substitutor substitutor = substitutor(question.get("context").orElse(STANDARD_CONTEXT));
         try {
             return new TableAnswer.Out(substitutor.substitute(document));
         } catch (SubstitutionException e) {
@@ -46,8 +44,8 @@ final class SubstitutionTable implements TableRunner {
 
     /** Replaces with the values of a context. */
     static Substitutor substitutor(Value context) {
-        FunctionContext functions = FunctionContext.of(
-                Clock.fixed(RECORDED, ZoneOffset.UTC), RandomGenerator.getDefault());
+        FunctionContext functions =
+                FunctionContext.of(Clock.fixed(RECORDED, ZoneOffset.UTC), RandomGenerator.getDefault());
         return new Substitutor(new ContextVariables(TableNumbers.floats(context), functions));
     }
 }

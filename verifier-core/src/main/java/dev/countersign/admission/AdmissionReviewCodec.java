@@ -152,7 +152,8 @@ public final class AdmissionReviewCodec {
                 user.texts("groups"),
                 user.textLists("extra"),
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     private static Value.ObjectValue rest(Value.ObjectValue request) {

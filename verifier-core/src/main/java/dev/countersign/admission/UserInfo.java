@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who asks. Immutable. Roles are not part of an AdmissionReview; a caller who knows them adds them.
+ * Who asks. Immutable. Roles are not part of an AdmissionReview: a caller who knows them adds them, and where they are unknown, a rule
+ * that looks at them blocks.
  *
  * @param username as authenticated; empty when unknown
  * @param uid as authenticated; empty when unknown
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param extra as authenticated
  * @param roles {@code namespace:name}
  * @param clusterRoles names
+ * @param rolesKnown whether {@code roles} and {@code clusterRoles} are all that the user has
  */
 public record UserInfo(
         String username,
@@ -19,10 +21,22 @@ public record UserInfo(
         List<String> groups,
         Map<String, List<String>> extra,
         List<String> roles,
-        List<String> clusterRoles) {
+        List<String> clusterRoles,
+        boolean rolesKnown) {
 
     /** Nobody is named. */
     public static final UserInfo NOBODY = new UserInfo("", "", List.of(), Map.of(), List.of(), List.of());
+
+    /** A user whose roles are known. */
+    public UserInfo(
+            String username,
+            String uid,
+            List<String> groups,
+            Map<String, List<String>> extra,
+            List<String> roles,
+            List<String> clusterRoles) {
+        this(username, uid, groups, extra, roles, clusterRoles, true);
+    }
 
     public UserInfo {
         groups = List.copyOf(groups);

@@ -18,8 +18,7 @@ import java.util.Map;
  * @param others mutate and validate rules beside them, which would change or judge the very object and are not evaluated here; of a
  *     policy without any verifyImages rule, none
  */
-record CompiledPolicy(
-        Policy policy, List<CompiledRule> rules, List<CompiledRule> written, List<CompiledRule> others) {
+record CompiledPolicy(Policy policy, List<CompiledRule> rules, List<CompiledRule> written, List<CompiledRule> others) {
     CompiledPolicy {
         rules = List.copyOf(rules);
         written = List.copyOf(written);

@@ -41,10 +41,11 @@ final class FailureActions {
 
     /** The action of one rule. */
     Decision of(Policy policy, String rule) {
-        Optional<Rule> found = policy.spec().rules().stream()
+        // A rule may be written under the name that another one's generated rule has; the stricter of both counts.
+        List<FailureAction> stated = policy.spec().rules().stream()
                 .filter(candidate -> candidate.verifiesImages() && isNamed(rule, candidate.name()))
-                .findFirst();
-        List<FailureAction> stated = found.map(FailureActions::stated).orElse(List.of());
+                .flatMap(candidate -> stated(candidate).stream())
+                .toList();
         if (!stated.isEmpty()) {
             return new Decision(stated.contains(FailureAction.ENFORCE) ? FailureAction.ENFORCE : stated.get(0), false);
         }

@@ -126,6 +126,10 @@ final class RuleSelection {
                 images.add(image);
             }
         }
+        if (!images.isEmpty() && rolesAreUnknown(rule)) {
+            return Selected.problem(
+                    unsupported(name, problemType, List.of("roles and clusterRoles of an unknown user")));
+        }
         if (!images.isEmpty() && !rule.unsupported().isEmpty()) {
             return Selected.problem(unsupported(name, problemType, rule.unsupported()));
         }
@@ -151,9 +155,23 @@ final class RuleSelection {
         String policyNamespace =
                 policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "";
         RequestFacts facts = RequestFacts.of(request, labels.orElse(Map.of()));
+        if (rolesAreUnknown(rule)) {
+            return labels.isEmpty()
+                    || RuleMatch.matches(
+                                    rule.rule().name(),
+                                    UnknownRoles.match(rule.rule()),
+                                    UnknownRoles.exclude(rule.rule()),
+                                    policyNamespace,
+                                    facts)
+                            instanceof RuleMatch.Matched;
+        }
         return labels.isPresent()
                 ? RuleMatch.matches(rule.rule(), policyNamespace, facts) instanceof RuleMatch.Matched
                 : UnknownNamespace.mayMatch(rule.rule(), policyNamespace, facts);
+    }
+
+    private boolean rolesAreUnknown(CompiledRule rule) {
+        return !request.userInfo().rolesKnown() && UnknownRoles.concern(rule.rule());
     }
 
     private static boolean hasMeantImages(ImageExtraction extraction, CompiledRule rule) {
