@@ -146,7 +146,7 @@ public final class AdmissionReviewCodec {
     }
 
     private static UserInfo user(ReviewFields user) throws AdmissionReviewException {
-        return new UserInfo(
+        UserInfo named = new UserInfo(
                 user.text("username"),
                 user.text("uid"),
                 user.texts("groups"),
@@ -154,6 +154,11 @@ public final class AdmissionReviewCodec {
                 List.of(),
                 List.of(),
                 false);
+        boolean nobody = named.username().isEmpty()
+                && named.uid().isEmpty()
+                && named.groups().isEmpty()
+                && named.extra().isEmpty();
+        return nobody ? UserInfo.NOBODY : named;
     }
 
     private static Value.ObjectValue rest(Value.ObjectValue request) {
