@@ -26,7 +26,7 @@ import java.util.Map;
  * <pre>{@code
  * VirtualSigstore sigstore = VirtualSigstore.at(Instant.parse("2026-01-01T00:00:00Z"));
  * Digest image = VirtualSigstore.pushImage(registry, web, "1.0");
- * VirtualSigstore.pushSignatures(registry, web, image, sigstore.signKeyless(image, "dev@acme.test", "https://issuer.test"));
+ * VirtualSigstore.pushSignatures(registry, web, image, sigstore.signKeyless(image, "dev@example.test", "https://issuer.test"));
  * }</pre>
  */
 public final class VirtualSigstore {
