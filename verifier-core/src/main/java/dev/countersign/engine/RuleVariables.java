@@ -49,10 +49,13 @@ final class RuleVariables {
 
     /** The context of a rule that means images of the request. */
     RuleContext context(CompiledRule rule, List<ExtractedImage> images) {
-        Map<String, Value> data = new LinkedHashMap<>(RequestData.of(request, handled));
-        data.put("images", images(images));
+        boolean wholeNumbers = handled;
         return new RuleContext(
-                data,
+                () -> {
+                    Map<String, Value> data = new LinkedHashMap<>(RequestData.of(request, wholeNumbers));
+                    data.put("images", images(images));
+                    return data;
+                },
                 rule.rule().context(),
                 cluster,
                 policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "",

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one rule over one request: what is known of the request, the images, and the rule's context entries, each loaded
@@ -32,13 +34,14 @@ public final class RuleContext implements Variables {
     private final QueryCache queries;
     private final ContextEntryLoader loader;
     private final List<Deferred> deferred = new ArrayList<>();
-    private Value.ObjectValue data;
+    private final Supplier<Map<String, Value>> initial;
+    private Value.@Nullable ObjectValue data;
     private int size;
 
     /**
      * A context in which nothing is loaded yet.
      *
-     * @param initial what is known from the start
+     * @param initial what is known from the start; asked for when a query first needs it
      * @param entries of the rule, in order
      * @param cluster holds ConfigMaps
      * @param policyNamespace the namespace of a namespaced policy; else empty
@@ -46,13 +49,13 @@ public final class RuleContext implements Variables {
      * @param queries compiled queries, kept with the rule
      */
     public RuleContext(
-            Map<String, Value> initial,
+            Supplier<Map<String, Value>> initial,
             List<ContextEntry> entries,
             ClusterReader cluster,
             String policyNamespace,
             FunctionContext functions,
             QueryCache queries) {
-        this.data = new Value.ObjectValue(initial);
+        this.initial = initial;
         this.functions = functions;
         this.queries = queries;
         this.loader = new ContextEntryLoader(cluster, policyNamespace);
@@ -84,11 +87,6 @@ public final class RuleContext implements Variables {
         }
     }
 
-    /** Replaces a member of the context, such as {@code image}. */
-    public void set(String name, Value value) {
-        data = data.with(name, value);
-    }
-
     /** Replaces variables by what is known here. */
     public Substitutor substitutor() {
         return new Substitutor(this, queries);
@@ -107,11 +105,18 @@ public final class RuleContext implements Variables {
                 load(candidate, i);
             }
         }
-        JmesPath.Result result = query.search(data, functions);
+        JmesPath.Result result = query.search(data(), functions);
         if (result.data() instanceof Value.ObjectValue sorted) {
             data = sorted;
         }
         return Variable.of(result.value());
+    }
+
+    private Value.ObjectValue data() {
+        if (data == null) {
+            data = new Value.ObjectValue(initial.get());
+        }
+        return data;
     }
 
     private void load(Deferred entry, int position) throws VariableException {
@@ -125,9 +130,9 @@ public final class RuleContext implements Variables {
             throw new VariableException(
                     "context size limit exceeded: " + size + " bytes exceeds limit of " + MAX_SIZE + " bytes");
         }
-        Value known = data.get(entry.entry.name()).orElse(Value.NULL);
+        Value known = data().get(entry.entry.name()).orElse(Value.NULL);
         boolean replaces = entry.entry instanceof ContextEntry.VariableEntry;
-        data = data.with(entry.entry.name(), replaces ? value : merged(known, value));
+        data = data().with(entry.entry.name(), replaces ? value : merged(known, value));
     }
 
     /** Maps merge member by member; everything else replaces. */
