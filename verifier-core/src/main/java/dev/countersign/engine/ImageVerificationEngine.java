@@ -18,9 +18,9 @@ import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
-import dev.countersign.verify.CosignVerifier;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.VerificationContext;
+import dev.countersign.verify.kyverno.KyvernoVerifier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -255,7 +255,7 @@ public final class ImageVerificationEngine {
         private @Nullable Registry registry;
         private TrustRoot trustRoot = TrustRoot.none();
         private ClusterReader cluster = ClusterReader.empty();
-        private ImageVerifier imageVerifier = new CosignVerifier();
+        private ImageVerifier imageVerifier = new KyvernoVerifier();
         private Cryptography cryptography = Cryptography.bouncyCastle();
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -287,7 +287,7 @@ public final class ImageVerificationEngine {
             return this;
         }
 
-        /** How attestors are judged. Default: {@link CosignVerifier}. */
+        /** How attestors are judged. Default: {@link KyvernoVerifier}. */
         public Builder imageVerifier(ImageVerifier some) {
             imageVerifier = some;
             return this;

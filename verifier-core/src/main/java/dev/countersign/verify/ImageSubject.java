@@ -20,7 +20,7 @@ public final class ImageSubject {
     private final Registry registry;
     private final Deadline deadline;
     private final Map<String, Digest> fixed;
-    private final Map<Repository, Object> discovered = new HashMap<>();
+    private final Map<Object, Object> answers = new HashMap<>();
     private final Map<Repository, Reason> hints = new HashMap<>();
     private @Nullable RegistryException failure;
 
@@ -82,37 +82,49 @@ public final class ImageSubject {
     }
 
     /** The registry that holds the image and its signatures. */
-    Registry registry() {
+    public Registry registry() {
         return registry;
     }
 
     /** When everything about the image must be known. */
-    Deadline deadline() {
+    public Deadline deadline() {
         return deadline;
     }
 
     /** Where else the signatures may be, looked for once. */
-    Reason hint(Repository where, Digest digest) {
+    public Reason hint(Repository where, Digest digest) {
         return hints.computeIfAbsent(where, repository -> SignatureHint.find(this, repository, digest));
     }
 
-    /** The signatures stored in that repository, or the failure to find them, found once. */
-    CosignDiscovery.Outcome signatures(Repository where, CosignDiscovery discovery)
-            throws InvalidNameException, RegistryException {
-        Object known = discovered.get(where);
-        if (known instanceof CosignDiscovery.Outcome outcome) {
-            return outcome;
-        }
+    /**
+     * What the registry answers to a question about the image, asked once: an answer and a failure are both remembered.
+     *
+     * @param question a value whose class belongs to whoever asks, with everything that the answer depends on besides the image
+     * @param kind of the answer
+     * @param lookup asks the registry about the digest
+     */
+    public <T> T once(Object question, Class<T> kind, Lookup<T> lookup) throws InvalidNameException, RegistryException {
+        Object known = answers.get(question);
         if (known instanceof RegistryException failed) {
             throw failed;
         }
+        if (known != null) {
+            return kind.cast(known);
+        }
         try {
-            CosignDiscovery.Outcome outcome = discovery.signatures(registry, where, digest(), deadline);
-            discovered.put(where, outcome);
-            return outcome;
+            T answer = lookup.find(registry, digest(), deadline);
+            answers.put(question, answer);
+            return answer;
         } catch (RegistryException e) {
-            discovered.put(where, e);
+            answers.put(question, e);
             throw e;
         }
+    }
+
+    /** A question to the registry about the digest of an image. */
+    @FunctionalInterface
+    public interface Lookup<T> {
+        /** Asks it. */
+        T find(Registry registry, Digest subject, Deadline deadline) throws RegistryException;
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.verify;
 
+import dev.countersign.policy.Attestation;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.ImageVerification;
 import java.util.List;
@@ -19,6 +20,32 @@ public interface ImageVerifier {
      * @param origin where it stands, for people: {@code policy check-image, rule verify, .attestors[0].entries[0]}
      */
     Judge compile(ImageVerification entry, Attestor attestor, String origin);
+
+    /**
+     * Compiles one attestor of an attestation, once for the life of the policy.
+     *
+     * @param entry the verifyImages entry around the attestation
+     * @param attestation its type and name
+     * @param attestor keys, certificates, keyless, or none of them, which asks for no identity; never expanded, a nested set is
+     *     Kyverno's to ignore (measured 107)
+     * @param origin where it stands, for people
+     */
+    AttestationJudge compile(ImageVerification entry, Attestation attestation, Attestor attestor, String origin);
+
+    /** A compiled attestor of an attestation. Immutable and thread-safe. */
+    interface AttestationJudge {
+
+        /**
+         * Finds the attestations of an image and proves them.
+         *
+         * @param image the image, which remembers what the registry said within one request
+         * @param context everything else that the answer rests on
+         */
+        Attested fetch(ImageSubject image, VerificationContext context);
+
+        /** See {@link Judge#unsupported()}. */
+        List<String> unsupported();
+    }
 
     /** A compiled attestor. Immutable and thread-safe. */
     interface Judge {

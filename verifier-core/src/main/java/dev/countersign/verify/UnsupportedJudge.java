@@ -3,13 +3,19 @@ package dev.countersign.verify;
 import java.util.List;
 
 /** An attestor that states something which cannot be taken into account. Nothing is ever verified by it. */
-record UnsupportedJudge(List<String> unsupported) implements ImageVerifier.Judge {
-    UnsupportedJudge {
+public record UnsupportedJudge(List<String> unsupported)
+        implements ImageVerifier.Judge, ImageVerifier.AttestationJudge {
+    public UnsupportedJudge {
         unsupported = List.copyOf(unsupported);
     }
 
     @Override
-    public Verdict verify(ImageSubject image, VerificationContext context) {
+    public Attested fetch(ImageSubject image, VerificationContext context) {
+        return new Attested.Nothing(verify(image, context));
+    }
+
+    @Override
+    public Verdict.Indeterminate verify(ImageSubject image, VerificationContext context) {
         String features = String.join(", ", unsupported);
         return new Verdict.Indeterminate(
                 "this version of Countersign cannot take into account: " + features,

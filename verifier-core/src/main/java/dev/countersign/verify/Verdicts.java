@@ -4,15 +4,16 @@ import dev.countersign.registry.RegistryException;
 import java.util.List;
 
 /** Verdicts with one reason. */
-final class Verdicts {
+public final class Verdicts {
     private Verdicts() {}
 
-    static Verdict.Rejected rejected(String message, Reason reason) {
+    /** It is proven not to be signed as asked, for one reason. */
+    public static Verdict.Rejected rejected(String message, Reason reason) {
         return new Verdict.Rejected(message, List.of(reason), List.of());
     }
 
     /** The registry did not say what was asked: nothing is proven. */
-    static Verdict.Indeterminate undecided(RegistryException failure) {
+    public static Verdict.Indeterminate undecided(RegistryException failure) {
         RegistryException.Kind kind = failure.kind();
         boolean unreachable = kind == RegistryException.Kind.UNREACHABLE;
         return new Verdict.Indeterminate(

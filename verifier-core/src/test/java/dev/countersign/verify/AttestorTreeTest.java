@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.document.Value;
+import dev.countersign.policy.Attestation;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.AttestorIdentity.NestedSet;
@@ -47,6 +48,12 @@ class AttestorTreeTest {
                     return letter.equals("X") ? List.of("something") : List.of();
                 }
             };
+        }
+
+        @Override
+        public AttestationJudge compile(
+                ImageVerification entry, Attestation attestation, Attestor attestor, String origin) {
+            return new UnsupportedJudge(List.of("attestations"));
         }
     }
 

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Entries of verifyImages. */
-final class Entries {
+public final class Entries {
     private Entries() {}
 
-    static ImageVerification entry(AttestorSet... sets) {
+    /** One that names these sets. */
+    public static ImageVerification entry(AttestorSet... sets) {
         return new ImageVerification(
                 Optional.empty(),
                 VerificationType.COSIGN,

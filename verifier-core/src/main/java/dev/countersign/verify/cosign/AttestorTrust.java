@@ -1,12 +1,16 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
-import dev.countersign.verify.PolicyTrust.LogKeys;
-import dev.countersign.verify.PolicyTrust.Roots;
+import dev.countersign.verify.Reason;
+import dev.countersign.verify.Verdict;
+import dev.countersign.verify.attestor.PolicyTrust;
+import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
+import dev.countersign.verify.attestor.PolicyTrust.Roots;
+import dev.countersign.verify.attestor.UndecidableException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -102,7 +106,7 @@ final class AttestorTrust {
                             broken.message(),
                             "PEM blocks BEGIN PUBLIC KEY, at most " + PolicyTrust.MAX_KEYS,
                             broken.first() ? "Paste the log's public key." : "Remove whatever is no public key.")),
-                    broken.first() ? List.of() : List.of(CosignSignatureCheck.SEVERAL_KEYS)));
+                    broken.first() ? List.of() : List.of(PolicyTrust.SEVERAL_KEYS)));
         }
         return fromProcess(prefix, field, kind);
     }

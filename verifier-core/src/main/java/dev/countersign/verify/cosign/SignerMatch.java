@@ -1,5 +1,7 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
+import dev.countersign.verify.Reason;
+import dev.countersign.verify.Verdict;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CertificateIdentity.Mismatch;
 import java.util.ArrayList;

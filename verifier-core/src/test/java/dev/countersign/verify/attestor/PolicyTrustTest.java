@@ -1,12 +1,12 @@
-package dev.countersign.verify;
+package dev.countersign.verify.attestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.Pem;
 import dev.countersign.trust.LogKey;
 import dev.countersign.trust.Origin;
-import dev.countersign.verify.PolicyTrust.LogKeys;
-import dev.countersign.verify.PolicyTrust.Roots;
+import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
+import dev.countersign.verify.attestor.PolicyTrust.Roots;
 import dev.countersign.verify.check.TestSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.attestor;
 
 import dev.countersign.crypto.CertificatePem;
 import dev.countersign.crypto.CryptographyException;
@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Trust that stands in a policy as PEM, read once. */
-final class PolicyTrust {
+public final class PolicyTrust {
     /** No more keys are read of one field. */
-    static final int MAX_KEYS = 32;
+    public static final int MAX_KEYS = 32;
+
+    /** The number of the divergence: several PEM blocks are several keys. */
+    public static final String SEVERAL_KEYS = "D05";
 
     private PolicyTrust() {}
 
     /** A field of a policy that holds log keys. */
-    sealed interface LogKeys {
+    public sealed interface LogKeys {
         /** The field states none: those of the process count. */
         record Absent() implements LogKeys {}
 
@@ -38,7 +41,7 @@ final class PolicyTrust {
     }
 
     /** A field of a policy that holds certificates. */
-    sealed interface Roots {
+    public sealed interface Roots {
         /** The field states none: those of the process count. */
         record Absent() implements Roots {}
 
@@ -53,7 +56,7 @@ final class PolicyTrust {
      * The keys of {@code rekor.pubkey} or {@code ctlog.pubkey}. Kyverno reads the first block only; here, several blocks are
      * several keys, so that signatures from before and after a rotation verify (divergence D05).
      */
-    static LogKeys logKeys(String pem, Origin origin) {
+    public static LogKeys logKeys(String pem, Origin origin) {
         if (pem.isEmpty()) {
             return new LogKeys.Absent();
         }
@@ -83,7 +86,7 @@ final class PolicyTrust {
     }
 
     /** The certificates of {@code roots}; whatever is no certificate is passed over, as Go's root pools do. */
-    static Roots roots(String pem, Origin origin) {
+    public static Roots roots(String pem, Origin origin) {
         if (pem.isEmpty()) {
             return new Roots.Absent();
         }

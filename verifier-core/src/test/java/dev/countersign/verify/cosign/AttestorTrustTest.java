@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +7,11 @@ import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.source.TrustRoots;
-import dev.countersign.verify.CosignRequirement.SignatureRepository;
-import dev.countersign.verify.PolicyTrust.LogKeys;
-import dev.countersign.verify.PolicyTrust.Roots;
+import dev.countersign.verify.Verdict;
+import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
+import dev.countersign.verify.attestor.PolicyTrust.Roots;
+import dev.countersign.verify.attestor.UndecidableException;
+import dev.countersign.verify.cosign.CosignRequirement.SignatureRepository;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;

@@ -1,10 +1,14 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.verify.Entries;
+import dev.countersign.verify.Evidence;
+import dev.countersign.verify.Reason;
+import dev.countersign.verify.Verdict;
 import dev.countersign.verify.check.TestSigner;
 import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.util.ArrayList;

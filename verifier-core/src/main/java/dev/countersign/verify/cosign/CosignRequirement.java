@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.policy.Attestor;
@@ -6,7 +6,10 @@ import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.registry.Repository;
 import dev.countersign.trust.Origin;
+import dev.countersign.verify.ImageName;
 import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.attestor.KeySource;
+import dev.countersign.verify.attestor.PolicyTrust;
 import dev.countersign.verify.check.CertificateIdentity;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
@@ -8,7 +8,10 @@ import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
-import dev.countersign.verify.PolicyTrust.LogKeys;
+import dev.countersign.verify.Evidence;
+import dev.countersign.verify.Reason;
+import dev.countersign.verify.attestor.PolicyTrust;
+import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
 import dev.countersign.verify.check.CertificateChain;
 import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateIdentity;
@@ -34,9 +37,6 @@ import java.util.Optional;
  * claim, expiry. Every step must hold. Immutable.
  */
 final class CosignSignatureCheck {
-    /** The number of the divergence: several PEM blocks are several keys. */
-    static final String SEVERAL_KEYS = "D05";
-
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
@@ -75,9 +75,9 @@ final class CosignSignatureCheck {
         boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
         try {
             VerifiedSignature verified = verify(signature, digest, entry, now);
-            return furtherLog ? verified.resting(SEVERAL_KEYS) : verified;
+            return furtherLog ? verified.resting(PolicyTrust.SEVERAL_KEYS) : verified;
         } catch (CheckFailure e) {
-            throw furtherLog ? e.resting(SEVERAL_KEYS) : e;
+            throw furtherLog ? e.resting(PolicyTrust.SEVERAL_KEYS) : e;
         }
     }
 
@@ -95,7 +95,7 @@ final class CosignSignatureCheck {
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
                 evidence(signature, chain, digest, logged),
-                isPromisedByFurtherKey(chain) ? List.of(SEVERAL_KEYS) : List.of());
+                isPromisedByFurtherKey(chain) ? List.of(PolicyTrust.SEVERAL_KEYS) : List.of());
     }
 
     /** Whether the entry verified by a log key that stands behind the first in the policy, where Kyverno does not look. */

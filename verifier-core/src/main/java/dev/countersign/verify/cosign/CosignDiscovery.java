@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -9,6 +9,8 @@ import dev.countersign.registry.Manifest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
+import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.entity.CosignSignature;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.SignatureManifest;
@@ -82,6 +84,16 @@ final class CosignDiscovery {
          * @param undecided whether the registry failed, so that nothing is known of the layer
          */
         record Broken(String message, boolean undecided) implements Layer {}
+    }
+
+    private record Question(Repository where) {}
+
+    /** The signatures of an image, looked for once. */
+    Outcome signatures(ImageSubject image, Repository where) throws InvalidNameException, RegistryException {
+        return image.once(
+                new Question(where),
+                Outcome.class,
+                (registry, subject, deadline) -> signatures(registry, where, subject, deadline));
     }
 
     /**

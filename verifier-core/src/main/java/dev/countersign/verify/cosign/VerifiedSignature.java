@@ -1,6 +1,7 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.ParsedCertificate;
+import dev.countersign.verify.Evidence;
 import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,12 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
+import dev.countersign.policy.Attestation;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.ImageVerification;
-import dev.countersign.policy.VerificationType;
+import dev.countersign.verify.ImageVerifier;
+import dev.countersign.verify.UnsupportedJudge;
+import dev.countersign.verify.attestor.KeySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +21,6 @@ public final class CosignVerifier implements ImageVerifier {
     @Override
     public Judge compile(ImageVerification entry, Attestor attestor, String origin) {
         List<String> unsupported = new ArrayList<>();
-        if (entry.type() != VerificationType.COSIGN) {
-            unsupported.add("type " + (entry.type() == VerificationType.NOTARY ? "Notary" : "SigstoreBundle"));
-        }
         if (entry.cosignOci11()) {
             unsupported.add("cosignOCI11");
         }
@@ -55,6 +55,12 @@ public final class CosignVerifier implements ImageVerifier {
             unsupported.add("key management system " + managed.reference());
         }
         return unsupported.isEmpty() ? new CosignJudge(requirement, discovery) : new UnsupportedJudge(unsupported);
+    }
+
+    @Override
+    public AttestationJudge compile(
+            ImageVerification entry, Attestation attestation, Attestor attestor, String origin) {
+        return new UnsupportedJudge(List.of("attestations"));
     }
 
     private static void ctLog(Optional<AttestorIdentity.CtLog> ctLog, List<String> unsupported) {

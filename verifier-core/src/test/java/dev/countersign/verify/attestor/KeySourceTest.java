@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.attestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.countersign.verify;
+package dev.countersign.verify.attestor;
 
 import dev.countersign.cluster.ClusterException;
 import dev.countersign.cluster.ClusterReader;
@@ -8,6 +8,7 @@ import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.document.Value;
 import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.verify.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * Where the key of a {@code keys} attestor comes from (Kyverno spec 8.2): PEM in the policy, or the name of a key. Names of files,
  * addresses and environment variables are never followed: a policy does not make this process read them.
  */
-sealed interface KeySource {
+public sealed interface KeySource {
 
     /** A key of the policy itself. */
     record Known(VerificationKey key) implements KeySource {}
@@ -30,7 +31,7 @@ sealed interface KeySource {
     record InSecret(String reference, String namespace, String name, HashAlgorithm hash) implements KeySource {
 
         /** The key, or why there is none. */
-        KeySource read(ClusterReader cluster) {
+        public KeySource read(ClusterReader cluster) {
             try {
                 Optional<Value.ObjectValue> secret = cluster.get(ClusterReader.Kind.SECRET, namespace, name);
                 if (secret.isEmpty()) {

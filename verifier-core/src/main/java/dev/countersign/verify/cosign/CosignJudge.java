@@ -1,15 +1,25 @@
-package dev.countersign.verify;
+package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
 import dev.countersign.trust.TrustMaterial;
-import dev.countersign.verify.CosignDiscovery.Layer;
-import dev.countersign.verify.CosignDiscovery.Outcome;
-import dev.countersign.verify.CosignRequirement.SignatureRepository;
+import dev.countersign.verify.ImageName;
 import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.ImageSubject;
+import dev.countersign.verify.ImageVerifier;
+import dev.countersign.verify.Reason;
+import dev.countersign.verify.Verdict;
+import dev.countersign.verify.Verdicts;
+import dev.countersign.verify.VerificationContext;
+import dev.countersign.verify.attestor.KeySource;
+import dev.countersign.verify.attestor.PolicyTrust;
+import dev.countersign.verify.attestor.UndecidableException;
 import dev.countersign.verify.check.CheckFailure;
+import dev.countersign.verify.cosign.CosignDiscovery.Layer;
+import dev.countersign.verify.cosign.CosignDiscovery.Outcome;
+import dev.countersign.verify.cosign.CosignRequirement.SignatureRepository;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +164,7 @@ final class CosignJudge implements ImageVerifier.Judge {
                                     "Push the image, or mend its name."))
                     : Verdicts.undecided(e);
         }
-        Outcome found = image.signatures(where, discovery);
+        Outcome found = discovery.signatures(image, where);
         if (found instanceof Outcome.Unreadable unreadable) {
             return Verdicts.rejected(
                     unreadable.message(),
