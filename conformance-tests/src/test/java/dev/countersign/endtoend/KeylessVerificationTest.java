@@ -272,7 +272,7 @@ class KeylessVerificationTest extends EndToEnd {
 
     @Test
     void extensions_count_for_the_deprecated_fields_too() {
-        String deprecated = "imageReferences: [\"registry.test/*\"], issuer: \"" + ISSUER + "\", subject: \"" + SUBJECT
+        String deprecated = "imageReferences: [\"registry.test/*\"], failureAction: Enforce, issuer: \"" + ISSUER + "\", subject: \"" + SUBJECT
                 + "\", roots: " + quoted(SIGSTORE.roots());
         String extensions = ", additionalExtensions: {githubWorkflowRepository: 'other/*'}";
 
@@ -313,7 +313,8 @@ class KeylessVerificationTest extends EndToEnd {
     void one_key_of_several_in_a_text_satisfies_only_a_count_of_one() {
         sign(WEB, image, VirtualSigstore.signUnlogged(image, OTHER_KEY, Map.of()));
         String both = PolicyText.key(KEY.publicKey() + OTHER_KEY.publicKey());
-        String counted = "imageReferences: [\"registry.test/*\"], attestors: [{count: 1, entries: [" + both + "]}]";
+        String counted = "imageReferences: [\"registry.test/*\"], failureAction: Enforce, attestors: [{count: 1, entries: ["
+                + both + "]}]";
 
         assertThat(answer(both).message()).contains(".attestors[0].entries[0].keys: ");
         assertThat(only(decide(create(IMAGE), check(counted))).status()).isEqualTo(RuleStatus.PASS);

@@ -118,6 +118,11 @@ final class VerifyPhase {
             return List.of(refusal.get());
         }
         variables.markHandled();
+        Optional<RuleResponse> excepted =
+                selection.excepted(compiled.policy(), rule, ruleContext, RuleType.MUTATION);
+        if (excepted.isPresent()) {
+            return List.of(excepted.get());
+        }
         try {
             rule = variables.substituted(rule, ruleContext);
         } catch (SubstitutionException e) {
