@@ -55,11 +55,11 @@ final class ValidatePhase {
             return Optional.empty();
         }
         RuleContext context = variables.context(rule, selected.all());
+        variables.markHandled();
         Optional<RuleResponse> refusal = RuleVariables.refusal(rule, context, RuleType.VALIDATION);
         if (refusal.isPresent()) {
             return refusal;
         }
-        variables.markHandled();
         Optional<RuleResponse> excepted =
                 selection.excepted(compiled.policy(), rule, context, RuleType.VALIDATION);
         if (excepted.isPresent()) {
