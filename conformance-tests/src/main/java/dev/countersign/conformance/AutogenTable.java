@@ -2,6 +2,9 @@ package dev.countersign.conformance;
 
 import dev.countersign.conformance.TableAnswer.Failed;
 import dev.countersign.conformance.TableAnswer.Out;
+import dev.countersign.document.DocumentLimits;
+import dev.countersign.document.DocumentReader;
+import dev.countersign.document.Located;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ListValue;
 import dev.countersign.document.Value.ObjectValue;
@@ -40,7 +43,7 @@ final class AutogenTable implements TableRunner {
         }
         Policy policy;
         try {
-            policy = with(rules(spec), reading.policies().get(0));
+            policy = with(rules(spec), source(document), reading.policies().get(0));
         } catch (JsonMismatchException e) {
             return new Failed(String.valueOf(e.getMessage()));
         }
@@ -59,7 +62,14 @@ final class AutogenTable implements TableRunner {
         return rules;
     }
 
-    private static Policy with(List<Rule> rules, Policy policy) {
+    private static Located.LocatedObject source(ObjectValue document) {
+        byte[] bytes = Json.write(document).getBytes(StandardCharsets.UTF_8);
+        return (Located.LocatedObject) DocumentReader.read("policy.json", bytes, DocumentLimits.POLICIES)
+                .roots()
+                .get(0);
+    }
+
+    private static Policy with(List<Rule> rules, Located.LocatedObject source, Policy policy) {
         PolicySpec spec = policy.spec();
         return new Policy(
                 policy.kind(),
@@ -76,6 +86,6 @@ final class AutogenTable implements TableRunner {
                         spec.emitWarning(),
                         spec.webhookTimeoutSeconds(),
                         spec.webhookConfiguration()),
-                policy.source());
+                source);
     }
 }

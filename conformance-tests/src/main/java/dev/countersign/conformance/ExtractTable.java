@@ -26,7 +26,7 @@ final class ExtractTable implements TableRunner {
                     TableRules.of(question, "imageExtractors").imageExtractors(),
                     ReferenceDefaults.KYVERNO);
         } catch (JsonMismatchException e) {
-            return new Failed(String.valueOf(e.getMessage()));
+            return TableRules.failed(e, "imageExtractors");
         }
         if (extraction instanceof ImageExtraction.Failed failed) {
             return new Failed(failed.message());

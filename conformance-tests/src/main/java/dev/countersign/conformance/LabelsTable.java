@@ -30,7 +30,7 @@ final class LabelsTable implements TableRunner {
         try {
             selector = selector(question);
         } catch (JsonMismatchException e) {
-            return new Failed(String.valueOf(e.getMessage()));
+            return TableRules.failed(e, "match.resources.selector");
         }
         if (selector.isEmpty()) {
             // Kubernetes' selector of nothing; a rule without a selector is not asked.
