@@ -44,8 +44,8 @@ final class ApplyOutput {
         for (AppliedPolicy policy : applied) {
             policy.rules().stream()
                     .filter(rule -> rule.type() == RuleType.MUTATION && rule.status() == RuleStatus.SKIP)
-                    .forEach(rule -> print("\nskipped mutate policy " + policy.policy().name() + " -> resource "
-                            + policy.resource() + "\n"));
+                    .forEach(rule -> print("\nskipped mutate policy "
+                            + policy.policy().name() + " -> resource " + policy.resource() + "\n"));
         }
         for (AppliedPolicy policy : applied) {
             List<RuleResponse> failed = policy.failed();

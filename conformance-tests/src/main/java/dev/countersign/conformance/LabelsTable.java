@@ -37,9 +37,7 @@ final class LabelsTable implements TableRunner {
             return TableAnswer.of(false);
         }
         LabelMatch.Outcome outcome = LabelMatch.selects(selector.get(), question.texts("labels"));
-        return outcome.error().isPresent()
-                ? new Failed(outcome.error().get())
-                : TableAnswer.of(outcome.matches());
+        return outcome.error().isPresent() ? new Failed(outcome.error().get()) : TableAnswer.of(outcome.matches());
     }
 
     private static Optional<LabelSelector> selector(ObjectValue question) throws JsonMismatchException {

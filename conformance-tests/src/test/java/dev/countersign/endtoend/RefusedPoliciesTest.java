@@ -50,8 +50,7 @@ class RefusedPoliciesTest extends EndToEnd {
                                 .rule("verify", entry(keyed))
                                 .read()),
                 Arguments.of(
-                        "mutateDigest must be set to false",
-                        check(entry(keyed).replace("Enforce", "Audit"))),
+                        "mutateDigest must be set to false", check(entry(keyed).replace("Enforce", "Audit"))),
                 Arguments.of(
                         "An image reference is required",
                         named("check")
@@ -62,8 +61,8 @@ class RefusedPoliciesTest extends EndToEnd {
     @ParameterizedTest
     @MethodSource("refused")
     void no_engine_is_built_over_a_policy_that_kyverno_refuses(String why, Policy policy) {
-        RefusedPolicyException refusal =
-                catchThrowableOfType(RefusedPolicyException.class, () -> builder(policy).build());
+        RefusedPolicyException refusal = catchThrowableOfType(
+                RefusedPolicyException.class, () -> builder(policy).build());
 
         assertThat(refusal.issues()).anySatisfy(issue -> {
             assertThat(issue.message()).contains(why);
@@ -79,9 +78,9 @@ class RefusedPoliciesTest extends EndToEnd {
         Policy first = check("failureAction: Enforce");
         Policy second = check(entry("{annotations: {a: b}}"));
 
-        RefusedPolicyException refusal = catchThrowableOfType(RefusedPolicyException.class, () -> builder(
-                        check(entry(key(KEY))), first, second)
-                .build());
+        RefusedPolicyException refusal =
+                catchThrowableOfType(RefusedPolicyException.class, () -> builder(check(entry(key(KEY))), first, second)
+                        .build());
 
         assertThat(refusal.issues()).hasSize(2);
     }
@@ -98,8 +97,8 @@ class RefusedPoliciesTest extends EndToEnd {
                         .decide(create(BAD_IMAGE))
                         .allowed())
                 .isTrue();
-        assertThat(catchThrowableOfType(
-                        RefusedPolicyException.class, () -> builder(pinsAndAudits).build()))
+        assertThat(catchThrowableOfType(RefusedPolicyException.class, () -> builder(pinsAndAudits)
+                        .build()))
                 .isNotNull();
     }
 }

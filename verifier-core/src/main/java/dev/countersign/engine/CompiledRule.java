@@ -52,7 +52,8 @@ record CompiledRule(
 
     /** Whether a rule's match or exclude looks at the labels of namespaces. */
     static boolean selectsNamespaces(Rule rule) {
-        return Stream.concat(Stream.of(rule.match()), rule.exclude().stream()).anyMatch(CompiledRule::selectsNamespaces);
+        return Stream.concat(Stream.of(rule.match()), rule.exclude().stream())
+                .anyMatch(CompiledRule::selectsNamespaces);
     }
 
     /** Whether a filter looks at the labels of namespaces. */

@@ -11,7 +11,6 @@ import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,8 +71,8 @@ final class RuleExceptions {
 
     private static boolean names(PolicyException exception, Policy policy, String rule) {
         return exception.exceptions().stream()
-                .anyMatch(excepted -> excepted.policyName().equals(policy.key())
-                        && Wildcard.matchesAny(excepted.ruleNames(), rule));
+                .anyMatch(excepted ->
+                        excepted.policyName().equals(policy.key()) && Wildcard.matchesAny(excepted.ruleNames(), rule));
     }
 
     private static boolean holds(PolicyException exception, RuleContext context) {

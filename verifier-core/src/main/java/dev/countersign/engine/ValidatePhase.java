@@ -60,8 +60,7 @@ final class ValidatePhase {
         if (refusal.isPresent()) {
             return refusal;
         }
-        Optional<RuleResponse> excepted =
-                selection.excepted(compiled.policy(), rule, context, RuleType.VALIDATION);
+        Optional<RuleResponse> excepted = selection.excepted(compiled.policy(), rule, context, RuleType.VALIDATION);
         if (excepted.isPresent()) {
             return excepted;
         }

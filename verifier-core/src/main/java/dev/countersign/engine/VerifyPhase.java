@@ -118,8 +118,7 @@ final class VerifyPhase {
         if (refusal.isPresent()) {
             return List.of(refusal.get());
         }
-        Optional<RuleResponse> excepted =
-                selection.excepted(compiled.policy(), rule, ruleContext, RuleType.MUTATION);
+        Optional<RuleResponse> excepted = selection.excepted(compiled.policy(), rule, ruleContext, RuleType.MUTATION);
         if (excepted.isPresent()) {
             return List.of(excepted.get());
         }

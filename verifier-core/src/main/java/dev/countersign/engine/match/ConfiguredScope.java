@@ -60,8 +60,7 @@ public final class ConfiguredScope {
 
     private static boolean isNamed(FilteredObjects filter, AdmissionRequest request, String name) {
         return request.kind().kind().equals(NAMESPACE) && Wildcard.matches(filter.namespace(), name)
-                || Wildcard.matches(filter.namespace(), request.namespace())
-                        && Wildcard.matches(filter.name(), name);
+                || Wildcard.matches(filter.namespace(), request.namespace()) && Wildcard.matches(filter.name(), name);
     }
 
     private static String name(Value.ObjectValue object) {
