@@ -47,7 +47,8 @@ final class AttestedConditions {
         if (entry.get("attestations").orElse(Value.NULL) instanceof Value.ListValue attestations) {
             List<Value> without = new ArrayList<>();
             for (Value attestation : attestations.items()) {
-                without.add(attestation instanceof Value.ObjectValue object ? without(object, "conditions") : attestation);
+                without.add(
+                        attestation instanceof Value.ObjectValue object ? without(object, "conditions") : attestation);
             }
             bare = bare.with("attestations", new Value.ListValue(without));
         }

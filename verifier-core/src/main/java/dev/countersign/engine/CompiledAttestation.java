@@ -8,7 +8,9 @@ import dev.countersign.verify.AttestorPath;
 import dev.countersign.verify.ImageVerifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One item of {@code attestations}, compiled. Immutable.
@@ -19,8 +21,8 @@ import java.util.Optional;
  * @param sets who must have attested it; never empty
  */
 record CompiledAttestation(String path, Attestation attestation, String type, List<Set> sets) {
-    private static final AttestorSet ANYBODY = new AttestorSet(
-            Optional.empty(), List.of(new Attestor(List.of(), Optional.empty(), "", Optional.empty())));
+    private static final AttestorSet ANYBODY =
+            new AttestorSet(OptionalInt.empty(), List.of(new Attestor(List.of(), Map.of(), "", Optional.empty())));
 
     CompiledAttestation {
         sets = List.copyOf(sets);
@@ -73,8 +75,7 @@ record CompiledAttestation(String path, Attestation attestation, String type, Li
                 String set = path + ".attestors[" + i + "]";
                 entries.add(new Entry(
                         set + ".entries[" + index + "]" + AttestorPath.kind(entry, attestor),
-                        verifier.compile(
-                                entry, attestation, attestor, origin + ", " + set + ".entries[" + j + "]")));
+                        verifier.compile(entry, attestation, attestor, origin + ", " + set + ".entries[" + j + "]")));
             }
             sets.add(new Set(Math.max(1, stated.get(i).count().orElse(entries.size())), entries));
         }

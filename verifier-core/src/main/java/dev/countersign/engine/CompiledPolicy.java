@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param others mutate and validate rules beside them, which would change or judge the very object and are not evaluated here; of a
  *     policy without any verifyImages rule, none
  * @param refusedVariables what Kyverno says of variables of the policy that it does not admit, which it looks for again when
- *     {@code validate.deny} is asked
+ *     {@code validate.deny} is asked; absent where it has none
  */
 record CompiledPolicy(
         Policy policy,
@@ -48,7 +48,9 @@ record CompiledPolicy(
                                 .map(rule -> CompiledRule.compile(policy, rule, verifier))
                                 .toList()
                         : List.of(),
-                PolicyAdmission.refusedVariables(policy));
+                policy.spec().rules().stream().anyMatch(AttestedConditions::validates)
+                        ? PolicyAdmission.refusedVariables(policy)
+                        : Optional.empty());
     }
 
     private static boolean changesOrJudges(Rule rule) {

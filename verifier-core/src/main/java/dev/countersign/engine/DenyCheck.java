@@ -59,8 +59,7 @@ final class DenyCheck {
         if (denied.isPresent()) {
             return denied.map(Refusal::of);
         }
-        Set<String> names = Stream.concat(
-                        context.attested().stream(), named.unreadable().stream())
+        Set<String> names = Stream.concat(context.attested().stream(), named.unreadable().stream())
                 .collect(Collectors.toSet());
         Set<String> spoken = asKyverno.spokenOf(names);
         if (spoken.isEmpty()) {

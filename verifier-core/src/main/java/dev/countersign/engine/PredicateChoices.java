@@ -83,8 +83,7 @@ final class PredicateChoices {
         return indexes;
     }
 
-    private static Map<String, Value> values(
-            Map<String, List<Value>> predicates, List<String> varied, int[] choice) {
+    private static Map<String, Value> values(Map<String, List<Value>> predicates, List<String> varied, int[] choice) {
         Map<String, Value> values = new LinkedHashMap<>();
         predicates.forEach((name, alternatives) -> {
             int at = varied.indexOf(name);

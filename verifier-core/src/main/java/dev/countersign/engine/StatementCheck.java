@@ -109,8 +109,7 @@ final class StatementCheck {
     }
 
     private Optional<String> askEveryChoice(Value.ObjectValue predicate, Overlay overlay) {
-        Map<String, List<Value>> choices =
-                named.with(attestation.attestation().name(), predicate);
+        Map<String, List<Value>> choices = named.with(attestation.attestation().name(), predicate);
         return PredicateChoices.refusal(choices, deadline, choice -> {
             RuleContext asked = overlay.on(context.naming(choice));
             Optional<String> refused = ask(asked);

@@ -47,19 +47,15 @@ final class UnsupportedFeatures {
                 found.add(path + ".subject without issuer");
             }
             if (validates
-                    && entry.entry()
-                            .validation()
-                            .flatMap(ImageValidation::deny)
-                            .isEmpty()) {
+                    && entry.entry().validation().flatMap(ImageValidation::deny).isEmpty()) {
                 found.add(path + ".validate without deny, where an entry of the rule has a validate");
             }
             if (!entry.asksForProof() && statesCredentials(entry.entry())) {
                 found.add(path + ".imageRegistryCredentials");
             }
             entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
-            entry.attestations().forEach(attestation -> attestation
-                    .unsupported()
-                    .forEach(feature -> found.add(path + feature)));
+            entry.attestations()
+                    .forEach(attestation -> attestation.unsupported().forEach(feature -> found.add(path + feature)));
         }
         return List.copyOf(found);
     }

@@ -14,7 +14,6 @@ import dev.countersign.expression.substitution.Variable;
 import dev.countersign.expression.substitution.VariableException;
 import dev.countersign.expression.substitution.Variables;
 import dev.countersign.policy.ContextEntry;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -258,7 +257,8 @@ public final class RuleContext implements Variables {
     }
 
     private void load(Deferred entry, int position) throws VariableException {
-        // What comes from an attestation is data for as long as the entry is loaded; the entry's value is compared again when asked for.
+        // What comes from an attestation is data for as long as the entry is loaded; the entry's value is compared
+        // again when asked for.
         Variables before = query -> {
             Value value = value(query, position);
             return isKnownWithout(query, value) ? Variable.of(value) : Variable.data(value);
