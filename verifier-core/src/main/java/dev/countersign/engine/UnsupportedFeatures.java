@@ -49,21 +49,9 @@ final class UnsupportedFeatures {
             if (entry.entry().validation().isPresent()) {
                 found.add(path + ".validate");
             }
-            if (entry.attestors().isEmpty() && statesCredentials(entry.entry())) {
-                found.add(path + ".imageRegistryCredentials");
-            }
             entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
         }
         return List.copyOf(found);
-    }
-
-    /** Where there are attestors, their verifier takes credentials into account or names them. */
-    private static boolean statesCredentials(ImageVerification entry) {
-        return entry.imageRegistryCredentials()
-                .filter(credentials -> credentials.allowInsecureRegistry()
-                        || !credentials.providers().isEmpty()
-                        || !credentials.secrets().isEmpty())
-                .isPresent();
     }
 
     /** Whether a text or name anywhere in the value would be substituted: {@code {{ }}} or {@code $( )}. */

@@ -11,6 +11,7 @@ import dev.countersign.expression.substitution.SubstitutionException;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
+import dev.countersign.policy.RegistryCredentials;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registry;
@@ -42,10 +43,9 @@ final class VerifyPhase {
     private final CompiledPolicy compiled;
     private final AdmissionRequest request;
     private final RuleSelection selection;
-    private final Images images;
     private final RuleVariables variables;
     private final VerificationContext context;
-    private final Map<String, ImageSubject> subjects = new HashMap<>();
+    private final EntrySubjects subjects;
     private final Map<AttestorTree, Map<String, Verdict>> verdicts = new IdentityHashMap<>();
     private final TreeMap<String, String> pinned = new TreeMap<>();
     private final ImageVerificationMetadataBuilder metadata = new ImageVerificationMetadataBuilder();
@@ -56,11 +56,7 @@ final class VerifyPhase {
      *
      * @param fixed the digest of every image that a policy asked for: the tag is not asked again for the next policy
      */
-    record Images(Registry registry, Deadline deadline, Map<String, Digest> fixed) {
-        private ImageSubject subject(String image) {
-            return new ImageSubject(image, registry, deadline, fixed);
-        }
-    }
+    record Images(Registry registry, Deadline deadline, Map<String, Digest> fixed) {}
 
     VerifyPhase(
             CompiledPolicy compiled,
@@ -72,7 +68,7 @@ final class VerifyPhase {
         this.compiled = compiled;
         this.request = request;
         this.selection = selection;
-        this.images = images;
+        this.subjects = new EntrySubjects(images, context.cluster());
         this.variables = variables;
         this.context = context;
         this.before = request.oldObject().map(Annotations::metadata).orElse(ImageVerificationMetadata.EMPTY);
@@ -130,6 +126,14 @@ final class VerifyPhase {
         if (!rule.unsupported().isEmpty()) {
             return List.of(RuleSelection.unsupported(written.rule().name(), RuleType.IMAGE_VERIFY, rule.unsupported()));
         }
+        Optional<String> notAllowed = subjects.refusal(rule);
+        if (notAllowed.isPresent()) {
+            return List.of(Responses.blocking(
+                    written.rule().name(),
+                    RuleType.IMAGE_VERIFY,
+                    notAllowed.get(),
+                    List.of(EntryAccess.INSECURE_NOT_ALLOWED)));
+        }
         List<RuleResponse> responses = new ArrayList<>();
         TreeMap<String, String> pins = new TreeMap<>();
         for (CompiledEntry entry : rule.entries()) {
@@ -167,7 +171,7 @@ final class VerifyPhase {
             return;
         }
         String unpinned = image;
-        ImageSubject subject = subjects.computeIfAbsent(image, images::subject);
+        ImageSubject subject = subjects.subject(image, entry.entry());
         List<RuleResponse> own = new ArrayList<>();
         String digest = judge(rule, entry, image, subject, own);
         if (entry.entry().mutateDigest() && extracted.reference().digest().isEmpty()) {
@@ -222,7 +226,7 @@ final class VerifyPhase {
         }
         // A thousand containers of one image are one question.
         Verdict verdict = verdicts.computeIfAbsent(entry.attestors(), attestors -> new HashMap<>())
-                .computeIfAbsent(image, asked -> entry.attestors().verify(subject, context));
+                .computeIfAbsent(image, asked -> prove(entry, subject));
         ImageResult result = new ImageResult(image, entry.index(), verdict);
         if (verdict instanceof Verdict.Verified verified) {
             own.add(Responses.of(name, RuleStatus.PASS, "verified image signatures for " + image, result));
@@ -236,6 +240,16 @@ final class VerifyPhase {
                 "failed to verify image " + image + ": " + failure.message(),
                 result));
         return "";
+    }
+
+    private Verdict prove(CompiledEntry entry, ImageSubject subject) {
+        Verdict verdict = entry.attestors().verify(subject, context);
+        return entry.entry()
+                        .imageRegistryCredentials()
+                        .filter(RegistryCredentials::allowInsecureRegistry)
+                        .isPresent()
+                ? EntryAccess.weakened(verdict)
+                : verdict;
     }
 
     /**
