@@ -123,7 +123,7 @@ class KeyResolverTest extends EndToEnd {
         AtomicLong now = new AtomicLong();
         List<Duration> left = new ArrayList<>();
 
-        RuleResponse response = only(builder(check(entry(managed("gitlab://a"))))
+        RuleResponse response = only(builder(check(entry(managed("gitlab://a")) + ", mutateDigest: false"))
                 .nanoTime(now::get)
                 .keyResolver((name, deadline) -> {
                     left.add(deadline.remaining());

@@ -154,12 +154,13 @@ class ReferrerSignatureTest extends EndToEnd {
     @Test
     void the_referrers_of_a_stated_repository_count() {
         Repository signatures = new Repository(HOST, "shop/signatures");
+        SignatureLayer layer = by(KEY, bad);
         // as in cosign, the list is the other repository's, the referrer itself is fetched beside the image
-        VirtualSigstore.pushReferrer(server(), signatures, bad, by(KEY, bad));
+        VirtualSigstore.pushReferrer(server(), signatures, bad, layer);
         Policy elsewhere = oci11(key(KEY).replace("{keys", "{repository: " + signatures + ", keys"));
 
         assertThat(bad(elsewhere).message()).endsWith("no signatures found");
-        VirtualSigstore.pushReferrer(server(), BAD, bad, by(KEY, bad));
+        VirtualSigstore.pushReferrer(server(), BAD, bad, layer);
         assertThat(bad(elsewhere).status()).isEqualTo(RuleStatus.PASS);
     }
 

@@ -141,7 +141,7 @@ class UnsupportedFeaturesTest extends EndToEnd {
     @Test
     void one_unsupported_entry_blocks_the_whole_rule_and_no_other() {
         Policy policy = ignoring()
-                .rule("verify", entry(KEYED), lenient(KEYED) + ", cosignOCI11: true")
+                .rule("verify", entry(KEYED), lenient("{annotations: {a: b}}"))
                 .rule("second", entry(KEYED))
                 .read();
 

@@ -2,7 +2,6 @@ package dev.countersign.engine;
 
 import dev.countersign.cluster.ClusterException;
 import dev.countersign.cluster.ClusterReader;
-import dev.countersign.crypto.StandardBase64;
 import dev.countersign.document.Value;
 import dev.countersign.policy.RegistryCredentials;
 import dev.countersign.registry.DockerConfig;
@@ -14,6 +13,7 @@ import dev.countersign.registry.Repository;
 import dev.countersign.verify.Evidence;
 import dev.countersign.verify.Verdict;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +54,14 @@ final class EntryAccess {
             evidence.add(item.weakenedBy(INSECURE));
         }
         return new Verdict.Verified(verified.digest(), evidence, verified.divergences());
+    }
+
+    private static Optional<byte[]> decode(String base64) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static final class Logins implements RegistryCredentialSource {
@@ -104,12 +112,12 @@ final class EntryAccess {
             String type = secret.get().text("type").orElse("");
             Optional<Value.ObjectValue> data = secret.get().object("data");
             Optional<byte[]> config =
-                    data.flatMap(members -> members.text(".dockerconfigjson")).flatMap(StandardBase64::decode);
+                    data.flatMap(members -> members.text(".dockerconfigjson")).flatMap(EntryAccess::decode);
             if (type.equals("kubernetes.io/dockerconfigjson") && config.isPresent()) {
                 return Optional.of(DockerConfig.parse(config.get()));
             }
             Optional<byte[]> legacy =
-                    data.flatMap(members -> members.text(".dockercfg")).flatMap(StandardBase64::decode);
+                    data.flatMap(members -> members.text(".dockercfg")).flatMap(EntryAccess::decode);
             return type.equals("kubernetes.io/dockercfg") && legacy.isPresent()
                     ? Optional.of(DockerConfig.parseLegacy(legacy.get()))
                     : Optional.empty();
