@@ -54,7 +54,7 @@ public final class ImageVerificationEngine {
     /** No more questions for manifests and referrers are asked for one request. */
     static final long MAX_REQUEST_QUESTIONS = 1 << 14;
 
-    private final List<CompiledPolicy> policies;
+    private final PolicyIndex policies;
     private final Registry registry;
     private final TrustRoot trustRoot;
     private final ClusterReader cluster;
@@ -77,7 +77,7 @@ public final class ImageVerificationEngine {
         this.nanoTime = builder.nanoTime;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
-        this.policies = List.copyOf(compiled);
+        this.policies = PolicyIndex.of(compiled);
     }
 
     /** A new builder. */
@@ -170,9 +170,10 @@ public final class ImageVerificationEngine {
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
         Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
+        List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
-            for (CompiledPolicy policy : policies) {
+            for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
                     responses.add(verify(
                             policy,
@@ -209,9 +210,10 @@ public final class ImageVerificationEngine {
         List<String> warnings = new ArrayList<>();
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         RuleSelection selection = new RuleSelection(request, cluster);
+        List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
-            for (CompiledPolicy policy : policies) {
+            for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
                     responses.add(new ValidatePhase(policy, request, selection, variables(policy, request)).run());
                 }
