@@ -106,6 +106,16 @@ public final class VirtualSigstore {
         return new SignatureLayer(payload, annotations);
     }
 
+    /**
+     * A certificate of the authority for a key that a test keeps, as PEM: for {@code certificates.cert}.
+     *
+     * @param from the beginning of its window
+     * @param until the end of its window
+     */
+    public String certificateOf(SigningKey key, Instant from, Instant until) {
+        return fulcio.issue(key.pair().getPublic(), "dev@virtual.test", "https://issuer.test", Map.of(), from, until);
+    }
+
     /** A signature with a key, logged. */
     public SignatureLayer signWithKey(Digest image, SigningKey key) {
         SignatureLayer layer = signUnlogged(image, key, Map.of());
@@ -138,6 +148,22 @@ public final class VirtualSigstore {
             registry.pushBlob(repository, layer.payload());
         }
         registry.push(repository, signatureTag(image), MANIFEST, manifestOf(layers));
+    }
+
+    /**
+     * Pushes signatures of an image as an OCI 1.1 referrer, behind those that are there.
+     *
+     * @return the referrer's digest
+     */
+    public static Digest pushReferrer(
+            InProcessRegistry registry, Repository repository, Digest image, SignatureLayer... layers) {
+        for (SignatureLayer layer : layers) {
+            registry.pushBlob(repository, layer.payload());
+        }
+        String refers = "{\"artifactType\":\"application/vnd.dev.cosign.artifact.sig.v1+json\",\"subject\":"
+                + descriptor(MANIFEST, image, 0, Map.of()) + ",";
+        String manifest = refers + new String(manifestOf(layers), StandardCharsets.UTF_8).substring(1);
+        return registry.push(repository, MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The manifest that holds those signatures; its blobs are their payloads. */

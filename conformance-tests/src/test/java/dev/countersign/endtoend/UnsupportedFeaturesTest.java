@@ -59,20 +59,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 "verify",
                                 lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")
                                         + ", type: Notary"));
-        features.put("cosignOCI11", ignoring().rule("verify", lenient(KEYED) + ", cosignOCI11: true"));
-        for (String credentials :
-                new String[] {"allowInsecureRegistry: true", "providers: [github]", "secrets: [pull]"}) {
-            features.put(
-                    "imageRegistryCredentials" + " ".repeat(features.size()),
-                    ignoring().rule("verify", lenient(KEYED) + ", imageRegistryCredentials: {" + credentials + "}"));
-        }
-        features.put(
-                "verifyImages[0].imageRegistryCredentials",
-                ignoring()
-                        .rule(
-                                "verify",
-                                "imageReferences: [\"registry.test/*\"], verifyDigest: false, required: false,"
-                                        + " imageRegistryCredentials: {secrets: [pull]}"));
         features.put(
                 "mutate rules",
                 ignoring()
@@ -87,9 +73,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                 "an attestor without keys, certificates, keyless and attestor",
                 ignoring().rule("verify", lenient("{annotations: {a: b}}")));
         features.put(
-                "certificates",
-                ignoring().rule("verify", lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")));
-        features.put(
                 "ctlog.tsaCertChain",
                 ignoring()
                         .rule(
@@ -103,15 +86,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 "verify",
                                 lenient("{keys: {publicKeys: " + quoted(KEY.publicKey())
                                         + ", ctlog: {tsaCertChain: a}}}")));
-        for (String managed :
-                new String[] {"awskms://a", "azurekms://a", "gcpkms://a", "hashivault://a", "gitlab://a"}) {
-            features.put(
-                    "key management system " + managed,
-                    ignoring().rule("verify", lenient("{keys: {kms: '" + managed + "'}}")));
-        }
-        features.put(
-                "key management system pkcs11:a",
-                ignoring().rule("verify", lenient("{attestor: {entries: [{keys: {publicKeys: 'pkcs11:a'}}]}}")));
         return features.entrySet().stream().map(feature -> Arguments.of(feature.getKey(), feature.getValue()));
     }
 
@@ -167,7 +141,7 @@ class UnsupportedFeaturesTest extends EndToEnd {
     @Test
     void one_unsupported_entry_blocks_the_whole_rule_and_no_other() {
         Policy policy = ignoring()
-                .rule("verify", entry(KEYED), lenient(KEYED) + ", cosignOCI11: true")
+                .rule("verify", entry(KEYED), lenient("{annotations: {a: b}}"))
                 .rule("second", entry(KEYED))
                 .read();
 
