@@ -57,6 +57,7 @@ class CosignAttestationTest extends EndToEnd {
     private Attested fetch(String attestor, Registry registry, TrustRoot trust) {
         ImageVerification entry = PolicyText.check("imageReferences: [\"registry.test/*\"], attestations: [{type: \""
                         + TYPE + "\", attestors: [{entries: [" + attestor + "]}]}]")
+                .spec()
                 .rules()
                 .get(0)
                 .verifyImages()
