@@ -1,6 +1,7 @@
 package dev.countersign.verify;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,13 @@ public record Evidence(
     public Evidence {
         ctLogs = List.copyOf(ctLogs);
         weakened = List.copyOf(weakened);
+    }
+
+    /** The same evidence, made weaker by one more switch. */
+    public Evidence weakenedBy(String name) {
+        List<String> more = new ArrayList<>(weakened);
+        more.add(name);
+        return new Evidence(attestor, digest, signer, foundAt, time, timeSource, log, ctLogs, more);
     }
 
     /** The same evidence for an attestor at that place of the policy. */

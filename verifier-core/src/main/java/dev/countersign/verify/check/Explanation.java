@@ -50,6 +50,9 @@ final class Explanation {
                     "the issuer's certificate is not in the chain, so the promise (SCT) cannot be checked"),
             Map.entry("SCT_LIST_MALFORMED", "the certificate's list of promises (SCTs) cannot be read"),
             Map.entry("SCT_MISSING", "the certificate holds no promise (SCT) of a CT log"),
+            Map.entry("OTHER_IMAGE_ATTESTED", "the signature holds, but the statement is about another image"),
+            Map.entry("SIGNATURE_INVALID", "the attestation was not signed with this key"),
+            Map.entry("STATEMENT_MALFORMED", "the signature holds, but what it signs is no in-toto statement"),
             Map.entry(
                     "TIMESTAMP_REQUIRED",
                     "the certificate has expired, and nothing proves that the signature was made before"));
