@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,6 +173,7 @@ class PemSourcesTest {
     }
 
     @Test
+    @Tag("tuf")
     void a_kind_that_the_environment_names_no_file_for_comes_from_its_mirror() throws Exception {
         MintedTuf tuf = MintedTuf.create();
         var end = java.time.Instant.parse("2100-01-01T00:00:00Z");

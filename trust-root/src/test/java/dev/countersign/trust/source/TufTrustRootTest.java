@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("tuf")
 class TufTrustRootTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Instant NEXT_YEAR = Instant.parse("2027-06-01T00:00:00Z");
