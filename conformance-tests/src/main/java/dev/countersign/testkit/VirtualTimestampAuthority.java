@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -33,7 +34,6 @@ import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -147,8 +147,7 @@ public final class VirtualTimestampAuthority {
             requests.setCertReq(withCertificates);
             TimeStampRequest request = requests.generate(TSPAlgorithms.SHA256, Texts.sha256(message));
             return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
-                    .generateGrantedResponse(
-                            request, BigInteger.valueOf(serial.getAndIncrement()), Date.from(at))
+                    .generateGrantedResponse(request, BigInteger.valueOf(serial.getAndIncrement()), Date.from(at))
                     .getEncoded();
         } catch (OperatorCreationException | TSPException e) {
             throw new IllegalStateException("the platform signs with the keys that it made", e);

@@ -92,11 +92,7 @@ final class CosignSignatureCheck<C> {
     }
 
     private VerifiedSignature<C> verify(
-            CosignSignature signature,
-            Digest digest,
-            Optional<Instant> stamped,
-            Optional<LogEntry> entry,
-            Instant now)
+            CosignSignature signature, Digest digest, Optional<Instant> stamped, Optional<LogEntry> entry, Instant now)
             throws CheckFailure {
         KnownTimes times = new KnownTimes(
                 stamped, entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt));
@@ -216,8 +212,7 @@ final class CosignSignatureCheck<C> {
                                 "Sign with another kind of key.")));
     }
 
-    private Evidence evidence(
-            CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)
+    private Evidence evidence(CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)
             throws CheckFailure {
         List<String> ctLogs = new ArrayList<>();
         List<String> weakened = new ArrayList<>();

@@ -76,8 +76,7 @@ class SignedTimestampsTest {
 
     /** By an authority whose leaf is that certificate. */
     private static CheckFailure failureOf(ParsedCertificate signer) {
-        return failure(
-                new TestStamp(KEY, signer, MESSAGE), authority(Optional.of(signer), ValidityWindow.ALWAYS));
+        return failure(new TestStamp(KEY, signer, MESSAGE), authority(Optional.of(signer), ValidityWindow.ALWAYS));
     }
 
     @Test
@@ -85,7 +84,8 @@ class SignedTimestampsTest {
         ProvenTime proven = trusting(PINNED).verify(stamp().response(), MESSAGE);
 
         assertThat(proven).isEqualTo(new ProvenTime(TIME, PINNED));
-        assertThat(trusting(ANY).verify(stamp().response(), MESSAGE).authority()).isEqualTo(ANY);
+        assertThat(trusting(ANY).verify(stamp().response(), MESSAGE).authority())
+                .isEqualTo(ANY);
     }
 
     @Test
@@ -121,8 +121,10 @@ class SignedTimestampsTest {
         assertThat(failure(stamp(), stranger))
                 .hasMessage("error while verifying signer certificate chain: x509: certificate signed by unknown"
                         + " authority");
-        assertThat(failure(stamp(), new CertificateAuthority(
-                        List.of(), List.of(CA), ValidityWindow.ALWAYS, new Origin("the test"))))
+        assertThat(failure(
+                        stamp(),
+                        new CertificateAuthority(
+                                List.of(), List.of(CA), ValidityWindow.ALWAYS, new Origin("the test"))))
                 .hasMessage("no TSA root certificate(s) provided to verify timestamp");
     }
 
@@ -156,17 +158,18 @@ class SignedTimestampsTest {
                         .time())
                 .isEqualTo(SIGNER.notAfter());
         assertThat(failure(stamp().genTime("20250301121001Z"), PINNED))
-                .hasMessageStartingWith("error while verifying signer certificate chain: x509: certificate has expired");
+                .hasMessageStartingWith(
+                        "error while verifying signer certificate chain: x509: certificate has expired");
     }
 
     @Test
     void the_signers_certificate_must_be_for_timestamps_alone() {
         String usage = "failed to verify EKU on leaf certificate: failed to verify EKU on leaf certificate: ";
 
-        assertThat(failureOf(usage(TestCertificate.leaf(KEY, "ca", CA_KEY), false).build()))
+        assertThat(failureOf(
+                        usage(TestCertificate.leaf(KEY, "ca", CA_KEY), false).build()))
                 .hasMessage("failed to verify TSA certificate: certificate must set EKU to critical");
-        assertThat(failureOf(usage(
-                                TestCertificate.leaf(KEY, "ca", CA_KEY), true, KeyPurposeId.id_kp_OCSPSigning)
+        assertThat(failureOf(usage(TestCertificate.leaf(KEY, "ca", CA_KEY), true, KeyPurposeId.id_kp_OCSPSigning)
                         .build()))
                 .hasMessage(usage + "certificate has 2 extended key usages, expected only one");
         assertThat(failureOf(TestCertificate.leaf(KEY, "ca", CA_KEY)
@@ -186,7 +189,8 @@ class SignedTimestampsTest {
     }
 
     @Test
-    void the_rules_are_asked_of_the_signer_and_not_of_another_certificate_in_front_of_it() throws Exception { // CVE-2026-39984
+    void the_rules_are_asked_of_the_signer_and_not_of_another_certificate_in_front_of_it()
+            throws Exception { // CVE-2026-39984
         ParsedCertificate unfit =
                 TestCertificate.leaf(OTHER_KEY, "elsewhere", OTHER_KEY).build();
         ParsedCertificate unfitSigner =
@@ -230,8 +234,7 @@ class SignedTimestampsTest {
     void nothing_rests_on_sha1() {
         assertThat(failure(stamp().imprint(TestStamp.SHA1, new byte[20]), PINNED))
                 .hasMessage("weak hash algorithm: must be SHA-256, SHA-384, or SHA-512");
-        for (TestStamp weak :
-                List.of(stamp().digestHash(TestStamp.SHA1), stamp().algorithm("1.2.840.10045.4.1"))) {
+        for (TestStamp weak : List.of(stamp().digestHash(TestStamp.SHA1), stamp().algorithm("1.2.840.10045.4.1"))) {
             assertThat(failure(weak, PINNED).divergence()).contains("D27");
         }
         assertThat(failure(stamp().imprint("1.2.3", new byte[20]), PINNED))
@@ -240,24 +243,30 @@ class SignedTimestampsTest {
 
     @Test
     void the_signed_attributes_are_signed_in_the_order_of_der_and_hold_the_contents_digest() throws Exception {
-        assertThat(trusting(PINNED).verify(stamp().unsorted().response(), MESSAGE).time())
+        assertThat(trusting(PINNED)
+                        .verify(stamp().unsorted().response(), MESSAGE)
+                        .time())
                 .isEqualTo(TIME);
-        assertThat(trusting(PINNED).verify(stamp().withoutAttributes().response(), MESSAGE).time())
+        assertThat(trusting(PINNED)
+                        .verify(stamp().withoutAttributes().response(), MESSAGE)
+                        .time())
                 .isEqualTo(TIME);
         assertThat(failure(stamp().digest(new byte[32]), PINNED))
-                .hasMessageStartingWith(
-                        PARSING + "pkcs7: Message digest mismatch\n\tExpected: 0000")
+                .hasMessageStartingWith(PARSING + "pkcs7: Message digest mismatch\n\tExpected: 0000")
                 .hasMessageContaining("\n\tActual  : ");
     }
 
     @Test
     void a_signing_time_must_lie_within_the_signers_window_and_be_readable() throws Exception {
-        assertThat(trusting(PINNED).verify(stamp().signingTime("").response(), MESSAGE).time())
+        assertThat(trusting(PINNED)
+                        .verify(stamp().signingTime("").response(), MESSAGE)
+                        .time())
                 .isEqualTo(TIME);
         assertThat(failure(stamp().signingTime("150301120000Z"), PINNED))
                 .hasMessage(PARSING + "pkcs7: signing time \"2015-03-01T12:00:00Z\" is outside of certificate validity"
                         + " \"2025-03-01T12:00:00Z\" to \"2025-03-01T12:10:00Z\"");
-        assertThat(failure(stamp().signingTime("251301120000Z"), PINNED).divergence()).contains("D27");
+        assertThat(failure(stamp().signingTime("251301120000Z"), PINNED).divergence())
+                .contains("D27");
     }
 
     @Test
@@ -363,9 +372,7 @@ class SignedTimestampsTest {
                     verified = false;
                 }
                 if (!free.get(at)) {
-                    assertThat(verified)
-                            .as("byte %d xor %d verifies", at, mask)
-                            .isFalse();
+                    assertThat(verified).as("byte %d xor %d verifies", at, mask).isFalse();
                 }
             }
         }

@@ -151,9 +151,7 @@ final class TestStamp {
                 write(SET, infos));
         byte[] indefinite = join(new byte[] {SEQUENCE, (byte) 0x80}, data, new byte[2]);
         return write(
-                SEQUENCE,
-                encoded(oid("1.2.840.113549.1.7.2")),
-                write(TAG_0, ber ? indefinite : write(SEQUENCE, data)));
+                SEQUENCE, encoded(oid("1.2.840.113549.1.7.2")), write(TAG_0, ber ? indefinite : write(SEQUENCE, data)));
     }
 
     private byte[] content() {

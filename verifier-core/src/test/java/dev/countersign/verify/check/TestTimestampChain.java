@@ -16,11 +16,10 @@ public final class TestTimestampChain {
         TestKey caKey = TestKey.p256(secret + 1);
         root = TestCertificate.ca(name + " root", rootKey, name + " root", rootKey)
                 .build();
-        intermediate = TestCertificate.ca(name + " ca", caKey, name + " root", rootKey)
-                .build();
+        intermediate =
+                TestCertificate.ca(name + " ca", caKey, name + " root", rootKey).build();
         signer = TestCertificate.leaf(TestKey.p256(secret + 2), name + " ca", caKey)
-                .extension(
-                        Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping))
+                .extension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping))
                 .build();
     }
 }
