@@ -44,7 +44,8 @@ import org.bouncycastle.util.CollectionStore;
 
 /**
  * An RFC 3161 timestamp authority with fresh keys: a root, an intermediate, and a certificate that signs timestamps. Its stamps are
- * real ones, made by another library than the one under test. Thread-safe.
+ * real ones, made by another library than the one under test. A test chooses what is wrong with one: the bytes that are stamped, the
+ * moment, another authority, no certificates. Thread-safe.
  */
 public final class VirtualTimestampAuthority {
     private static final String POLICY = "1.3.6.1.4.1.57264.2";
@@ -57,7 +58,7 @@ public final class VirtualTimestampAuthority {
     private final X509CertificateHolder signer;
     private final AtomicLong serial = new AtomicLong(1);
 
-    private VirtualTimestampAuthority(String name, Instant moment, boolean critical) {
+    private VirtualTimestampAuthority(String name, Instant moment) {
         Instant from = moment.minus(Duration.ofDays(365));
         Instant to = moment.plus(Duration.ofDays(365));
         X500Name rootName = new X500Name("O=" + name + ",CN=timestamp root");
@@ -72,7 +73,7 @@ public final class VirtualTimestampAuthority {
         X509v3CertificateBuilder leaf =
                 certificate(3, intermediateName, from, to, new X500Name("O=" + name + ",CN=timestamps"), key);
         add(leaf, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        add(leaf, Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
+        add(leaf, Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
         root = signed(top, rootKey);
         intermediate = signed(middle, rootKey);
         signer = signed(leaf, intermediateKey);
@@ -84,12 +85,7 @@ public final class VirtualTimestampAuthority {
      * @param name the organization in its certificates
      */
     public static VirtualTimestampAuthority at(Instant moment, String name) {
-        return new VirtualTimestampAuthority(name, moment, true);
-    }
-
-    /** The same, but its certificate's key usage is not critical, so that nothing that it stamps counts. */
-    public static VirtualTimestampAuthority unfitAt(Instant moment, String name) {
-        return new VirtualTimestampAuthority(name, moment, false);
+        return new VirtualTimestampAuthority(name, moment);
     }
 
     /** Signer, intermediate and root as PEM, for {@code ctlog.tsaCertChain}. */
