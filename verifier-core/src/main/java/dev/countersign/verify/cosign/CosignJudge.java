@@ -44,7 +44,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         try {
             ImageName name = image.name();
             CosignSignatureCheck<SimpleSigningPayload> check = prepared.check(context, image.deadline());
-            return verify(image, prepared.repository(name), check, context.now());
+            return check.stamps().resting(verify(image, prepared.repository(name), check, context.now()));
         } catch (UndecidableException e) {
             return e.verdict();
         } catch (InvalidNameException e) {
