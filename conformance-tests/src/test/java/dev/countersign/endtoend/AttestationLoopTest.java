@@ -207,8 +207,7 @@ class AttestationLoopTest {
         assertThat(EndToEnd.only(decision).message())
                 .isEqualTo("verified image attestations for registry.test/shop/web@" + DIGEST);
         assertThat(decision.answer().patch())
-                .contains(new PatchOperation(
-                        "replace", "/spec/containers/0/image", Value.of(IMAGE + "@" + DIGEST)));
+                .contains(new PatchOperation("replace", "/spec/containers/0/image", Value.of(IMAGE + "@" + DIGEST)));
     }
 
     @Test

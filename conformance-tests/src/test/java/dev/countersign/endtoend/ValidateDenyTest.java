@@ -162,8 +162,7 @@ class ValidateDenyTest {
         String review = attestation("review", "review", by("alice"));
 
         assertThat(answer(entry(SCAN, review) + critical()).status()).isEqualTo(RuleStatus.PASS);
-        assertThat(answer(entry(SCAN, review)
-                                + denies("bad", "{{ add(scan.critical, review.critical) }}", "0", ""))
+        assertThat(answer(entry(SCAN, review) + denies("bad", "{{ add(scan.critical, review.critical) }}", "0", ""))
                         .message())
                 .startsWith(DENIED + "the image has more than 1024 combinations");
     }
