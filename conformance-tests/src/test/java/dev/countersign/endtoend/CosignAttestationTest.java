@@ -18,6 +18,7 @@ import dev.countersign.testkit.SigningKey;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualSigstore.AttestationEntry;
 import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.verify.Attested;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.Statement;
@@ -179,7 +180,7 @@ class CosignAttestationTest extends EndToEnd {
     @Test
     void an_attestor_that_names_nobody_or_holds_a_set_takes_anybody_whom_the_process_knows() {
         attest(SIGSTORE.attestKeyless(review("{}"), DEV, ISSUER, AttestationEntry.INTOTO));
-        TrustRoot process = SIGSTORE::trustMaterial;
+        TrustRoot process = () -> TrustSnapshot.fixed(SIGSTORE.trustMaterial());
 
         assertThat(statements(fetch("{}", server().registry(), process))).hasSize(1);
         assertThat(statements(fetch(
@@ -194,7 +195,7 @@ class CosignAttestationTest extends EndToEnd {
                 .without(SignatureLayer.BUNDLE);
         attest(unlogged);
 
-        assertThat(refusal(fetch("{}", server().registry(), SIGSTORE::trustMaterial))
+        assertThat(refusal(fetch("{}", server().registry(), () -> TrustSnapshot.fixed(SIGSTORE.trustMaterial())))
                         .message())
                 .startsWith(
                         "no matching attestations: searching log query: Post \"http:///api/v1/log/entries/retrieve\"");
