@@ -36,13 +36,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                     ignoring().ruleWith("verify", MATCH + ", context: [{name: a, " + call + "}]", lenient(KEYED)));
         }
         features.put(
-                "verifyImages[0].attestations[0].attestors[0].entries[0].keys: key management system awskms://a",
-                ignoring()
-                        .rule(
-                                "verify",
-                                lenient(KEYED)
-                                        + ", attestations: [{type: a, attestors: [{entries: [{keys: {kms: 'awskms://a'}}]}]}]"));
-        features.put(
                 "verifyImages[0].validate without deny",
                 ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied}"));
         features.put("type SigstoreBundle", ignoring().rule("verify", lenient(KEYED) + ", type: SigstoreBundle"));
