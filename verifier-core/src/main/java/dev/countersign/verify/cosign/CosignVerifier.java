@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges attestors over signatures in cosign's own layout: static keys, certificates and keyless (Kyverno's type {@code Cosign}). Immutable and
- * thread-safe.
+ * Judges attestors over signatures in cosign's own layout: static keys, certificates and keyless (Kyverno's type {@code Cosign}).
+ * Immutable and thread-safe.
  */
 public final class CosignVerifier implements ImageVerifier {
     private final CosignDiscovery discovery = new CosignDiscovery();
