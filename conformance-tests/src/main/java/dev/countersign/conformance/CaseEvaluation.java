@@ -16,6 +16,8 @@ import dev.countersign.document.DocumentReader;
 import dev.countersign.document.DocumentReading;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
+import dev.countersign.engine.context.ServiceCallException;
+import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.PhaseDecision;
 import dev.countersign.engine.PolicyResponse;
@@ -30,6 +32,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import dev.countersign.registry.Deadline;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,8 +161,21 @@ final class CaseEvaluation {
                 .registry(world.registry(faults))
                 .trustRoot(world.trustRoot(specification.text("trustedRoot")))
                 .cluster(cluster)
+                .services(CaseEvaluation::unknownHost)
                 .clock(CLOCK)
                 .build();
+    }
+
+    /** No host is known but the registries. */
+    private static ServiceCalls.Answer unknownHost(ServiceCalls.Request request, Deadline deadline)
+            throws ServiceCallException {
+        String host;
+        try {
+            host = String.valueOf(URI.create(request.url()).getHost());
+        } catch (IllegalArgumentException e) {
+            throw new ServiceCallException("invalid URL", e);
+        }
+        throw new ServiceCallException("failed to resolve " + host + ": lookup " + host + ": no such host");
     }
 
     private static List<OfRule> rules(List<PolicyResponse> responses) {

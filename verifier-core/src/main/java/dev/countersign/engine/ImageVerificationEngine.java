@@ -11,6 +11,9 @@ import dev.countersign.admission.PatchOperation;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.ContextSources;
+import dev.countersign.engine.context.GlobalContext;
+import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.Policy;
@@ -56,6 +59,8 @@ public final class ImageVerificationEngine {
     private final RandomGenerator random;
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
+    private final ServiceCalls services;
+    private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
         this.registry = registry;
@@ -66,6 +71,8 @@ public final class ImageVerificationEngine {
         this.random = builder.random;
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
+        this.services = builder.services;
+        this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
         this.policies = List.copyOf(compiled);
@@ -194,12 +201,13 @@ public final class ImageVerificationEngine {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
-        RuleSelection selection = new RuleSelection(request, cluster);
+        RuleSelection selection = selection(request);
+        Deadlines deadlines = new Deadlines(nanoTime);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : policies) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(new ValidatePhase(policy, request, selection, variables(policy, request)).run());
+                    responses.add(new ValidatePhase(policy, request, selection, variables(policy, request, deadlines)).run());
                 }
             }
             PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());
@@ -218,16 +226,22 @@ public final class ImageVerificationEngine {
         return new VerifyPhase(
                         policy,
                         request,
-                        new RuleSelection(request, cluster),
+                        selection(request),
                         new VerifyPhase.Images(
                                 registry, deadlines.of(policy.policy().spec()), fixed),
-                        variables(policy, request),
+                        variables(policy, request, deadlines),
                         new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))
                 .run();
     }
 
-    private RuleVariables variables(CompiledPolicy policy, AdmissionRequest request) {
-        return new RuleVariables(policy.policy(), request, cluster, FunctionContext.of(clock, random), imageVerifier);
+    private RuleSelection selection(AdmissionRequest request) {
+        return new RuleSelection(request, cluster, FunctionContext.of(clock, random));
+    }
+
+    private RuleVariables variables(CompiledPolicy policy, AdmissionRequest request, Deadlines deadlines) {
+        ContextSources sources = new ContextSources(
+                cluster, registry, services, globals, deadlines.of(policy.policy().spec()));
+        return new RuleVariables(policy.policy(), request, sources, FunctionContext.of(clock, random), imageVerifier);
     }
 
     /** The object has no place for the patch: its metadata is no object, for one. */
@@ -260,6 +274,8 @@ public final class ImageVerificationEngine {
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private ServiceCalls services = ServiceCalls.none();
+        private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
 
@@ -284,6 +300,18 @@ public final class ImageVerificationEngine {
         /** The cluster. Default: one that holds nothing. */
         public Builder cluster(ClusterReader some) {
             cluster = some;
+            return this;
+        }
+
+        /** Servers that context entries may call. Default: none. */
+        public Builder services(ServiceCalls some) {
+            services = some;
+            return this;
+        }
+
+        /** What {@code globalReference} speaks of. Default: nothing. */
+        public Builder globalContext(GlobalContext some) {
+            globals = some;
             return this;
         }
 

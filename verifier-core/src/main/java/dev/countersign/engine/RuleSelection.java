@@ -6,6 +6,7 @@ import dev.countersign.document.Value;
 import dev.countersign.engine.match.RequestFacts;
 import dev.countersign.engine.match.RuleMatch;
 import dev.countersign.engine.match.UnknownNamespace;
+import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.image.ReferenceDefaults;
 import dev.countersign.policy.ImageExtractor;
 import dev.countersign.policy.Policy;
@@ -29,10 +30,12 @@ final class RuleSelection {
 
     private final AdmissionRequest request;
     private final NamespaceLabels namespaces;
+    private final FunctionContext functions;
     private final Map<Map<String, List<ImageExtractor>>, ImageExtraction> extractions = new HashMap<>();
 
-    RuleSelection(AdmissionRequest request, ClusterReader cluster) {
+    RuleSelection(AdmissionRequest request, ClusterReader cluster, FunctionContext functions) {
         this.request = request;
+        this.functions = functions;
         this.namespaces = new NamespaceLabels(cluster);
     }
 
@@ -83,7 +86,7 @@ final class RuleSelection {
         Value.ObjectValue object = kind.isEmpty() ? stated : stated.with("kind", Value.of(kind));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
-                extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
+                extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO, functions));
         if (labels.isEmpty()) {
             return hasMeantImages(extraction, rule)
                     ? Selected.problem(Responses.blocking(
@@ -92,9 +95,6 @@ final class RuleSelection {
                             "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
                             List.of(UNKNOWN_NAMESPACE)))
                     : Selected.NOTHING;
-        }
-        if (extraction instanceof ImageExtraction.Unsupported unsupported) {
-            return Selected.problem(unsupported(name, problemType, List.of(unsupported.feature())));
         }
         if (extraction instanceof ImageExtraction.Failed failed) {
             boolean custom =

@@ -4,11 +4,13 @@ import dev.countersign.document.Value;
 import dev.countersign.policy.ContextEntry;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.RegistryCredentials;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.WebhookConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rule states and the engine does not take into account yet, so that nothing is ever ignored in silence: such a rule answers
@@ -28,8 +30,9 @@ final class UnsupportedFeatures {
             found.add("webhookConfiguration.matchConditions");
         }
         for (ContextEntry entry : rule.context()) {
-            if (!(entry instanceof ContextEntry.VariableEntry) && !(entry instanceof ContextEntry.ConfigMapEntry)) {
-                found.add("context entry " + entry.name() + ", which calls an API or a registry");
+            if (entry instanceof ContextEntry.ImageRegistryEntry image
+                    && states(image.imageRegistryCredentials())) {
+                found.add("imageRegistryCredentials of context entry " + entry.name());
             }
         }
         for (CompiledEntry entry : entries) {
@@ -49,7 +52,7 @@ final class UnsupportedFeatures {
             if (entry.entry().validation().isPresent()) {
                 found.add(path + ".validate");
             }
-            if (entry.attestors().isEmpty() && statesCredentials(entry.entry())) {
+            if (entry.attestors().isEmpty() && states(entry.entry().imageRegistryCredentials())) {
                 found.add(path + ".imageRegistryCredentials");
             }
             entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
@@ -58,11 +61,11 @@ final class UnsupportedFeatures {
     }
 
     /** Where there are attestors, their verifier takes credentials into account or names them. */
-    private static boolean statesCredentials(ImageVerification entry) {
-        return entry.imageRegistryCredentials()
-                .filter(credentials -> credentials.allowInsecureRegistry()
-                        || !credentials.providers().isEmpty()
-                        || !credentials.secrets().isEmpty())
+    private static boolean states(Optional<RegistryCredentials> credentials) {
+        return credentials
+                .filter(stated -> stated.allowInsecureRegistry()
+                        || !stated.providers().isEmpty()
+                        || !stated.secrets().isEmpty())
                 .isPresent();
     }
 
