@@ -9,6 +9,7 @@ final class TableRunners {
             new ImageReferenceTable(),
             new ImageMatchTable(),
             new ImageMetadataTable(),
+            new ExtractTable(),
             new KindsTable(),
             new AutogenTable(),
             new ValueTable(),

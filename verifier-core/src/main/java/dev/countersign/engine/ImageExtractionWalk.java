@@ -179,8 +179,7 @@ final class ImageExtractionWalk {
                 throw failed("failed to apply jmespath " + expression + ": " + e.getMessage());
             }
             if (!(result instanceof Value.StringValue text)) {
-                throw failed(
-                        "jmespath " + expression + " must produce a string, but produced " + GoText.print(result));
+                throw failed("jmespath " + expression + " must produce a string, but produced " + GoText.print(result));
             }
             return text.value();
         }

@@ -207,7 +207,8 @@ public final class ImageVerificationEngine {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : policies) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(new ValidatePhase(policy, request, selection, variables(policy, request, deadlines)).run());
+                    responses.add(
+                            new ValidatePhase(policy, request, selection, variables(policy, request, deadlines)).run());
                 }
             }
             PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());
@@ -240,7 +241,11 @@ public final class ImageVerificationEngine {
 
     private RuleVariables variables(CompiledPolicy policy, AdmissionRequest request, Deadlines deadlines) {
         ContextSources sources = new ContextSources(
-                cluster, registry, services, globals, deadlines.of(policy.policy().spec()));
+                cluster,
+                registry,
+                services,
+                globals,
+                deadlines.of(policy.policy().spec()));
         return new RuleVariables(policy.policy(), request, sources, FunctionContext.of(clock, random), imageVerifier);
     }
 

@@ -30,8 +30,7 @@ final class UnsupportedFeatures {
             found.add("webhookConfiguration.matchConditions");
         }
         for (ContextEntry entry : rule.context()) {
-            if (entry instanceof ContextEntry.ImageRegistryEntry image
-                    && states(image.imageRegistryCredentials())) {
+            if (entry instanceof ContextEntry.ImageRegistryEntry image && states(image.imageRegistryCredentials())) {
                 found.add("imageRegistryCredentials of context entry " + entry.name());
             }
         }

@@ -81,7 +81,9 @@ final class ManifestApi {
             rest = rest.subList(2, rest.size());
         }
         Optional<ServedKind> kind = kind(group, segments.get(version), rest.get(0));
-        if (kind.isEmpty() || rest.size() > 2 || (!namespace.isEmpty() && !kind.get().namespaced())) {
+        if (kind.isEmpty()
+                || rest.size() > 2
+                || (!namespace.isEmpty() && !kind.get().namespaced())) {
             throw new ClusterException(NO_RESOURCE);
         }
         if (rest.size() == 1) {
@@ -105,7 +107,8 @@ final class ManifestApi {
     private Value list(ServedKind kind, String namespace, Map<String, String> labels) {
         List<Value> items = new ArrayList<>();
         objects.forEach((name, object) -> {
-            if (name.kind().equals(kind) && (namespace.isEmpty() || name.namespace().equals(namespace))) {
+            if (name.kind().equals(kind)
+                    && (namespace.isEmpty() || name.namespace().equals(namespace))) {
                 Map<String, String> own = object.object("metadata")
                         .map(metadata -> metadata.texts("labels"))
                         .orElse(Map.of());
@@ -133,7 +136,8 @@ final class ManifestApi {
             for (String wanted : decoded(parameter.substring(equals + 1)).split(",", -1)) {
                 String[] sides = wanted.split("==?", -1);
                 if (sides.length != 2 || sides[0].isBlank() || wanted.contains("!")) {
-                    throw new ClusterException("a cluster of manifests does not know the label selector \"" + wanted + "\"");
+                    throw new ClusterException(
+                            "a cluster of manifests does not know the label selector \"" + wanted + "\"");
                 }
                 labels.put(sides[0].strip(), sides[1].strip());
             }

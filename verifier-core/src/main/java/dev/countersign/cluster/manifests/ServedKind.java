@@ -82,7 +82,8 @@ record ServedKind(String group, String version, String kind, String plural, bool
         if (kind.endsWith("s") || kind.endsWith("x") || kind.endsWith("ch") || kind.endsWith("sh")) {
             return kind + "es";
         }
-        boolean consonant = kind.endsWith("y") && kind.length() > 1 && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0;
+        boolean consonant =
+                kind.endsWith("y") && kind.length() > 1 && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0;
         return consonant ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
     }
 }

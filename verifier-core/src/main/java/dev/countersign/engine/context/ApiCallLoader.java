@@ -146,8 +146,7 @@ final class ApiCallLoader {
         JsonReading reading = DocumentReader.readJson("<answer of " + name + ">", bytes, ANSWER);
         if (reading.value().isEmpty()) {
             throw new CallFailedException("failed to unmarshal JSON of APICall " + name + ": "
-                    + reading.goError()
-                            .orElseGet(() -> reading.issues().get(0).message()));
+                    + reading.goError().orElseGet(() -> reading.issues().get(0).message()));
         }
         return reading.value().get();
     }
@@ -165,8 +164,7 @@ final class ApiCallLoader {
         Map<String, Value> members = new LinkedHashMap<>();
         for (Value item : call.list("data")) {
             if (item instanceof Value.ObjectValue written) {
-                members.put(
-                        written.text("key").orElse(""), written.get("value").orElse(Value.NULL));
+                members.put(written.text("key").orElse(""), written.get("value").orElse(Value.NULL));
             }
         }
         return Optional.of(new Value.ObjectValue(members));
@@ -181,9 +179,8 @@ final class ApiCallLoader {
         if (!entry.data().isEmpty()) {
             List<Value> data = new ArrayList<>();
             entry.data()
-                    .forEach(item -> data.add(Value.EMPTY_OBJECT
-                            .with("key", Value.of(item.key()))
-                            .with("value", item.value())));
+                    .forEach(item -> data.add(
+                            Value.EMPTY_OBJECT.with("key", Value.of(item.key())).with("value", item.value())));
             members.put("data", new Value.ListValue(data));
         }
         entry.service().ifPresent(service -> members.put("service", service(service)));

@@ -49,8 +49,8 @@ final class ImageDataLoader {
                     e);
         }
         if (!(reference instanceof Value.StringValue text)) {
-            throw new VariableException("invalid image reference " + entry.reference()
-                    + ", image reference must be a string");
+            throw new VariableException(
+                    "invalid image reference " + entry.reference() + ", image reference must be a string");
         }
         String path;
         try {
@@ -95,7 +95,8 @@ final class ImageDataLoader {
         Value.ObjectValue manifest = index ? child(name, topManifest, reference, outer) : topManifest;
         Map<String, Value> members = new LinkedHashMap<>();
         members.put("image", Value.of(reference));
-        members.put("resolvedImage", Value.of(name.repository() + "@" + top.digest().text()));
+        members.put(
+                "resolvedImage", Value.of(name.repository() + "@" + top.digest().text()));
         members.put("registry", Value.of(name.repository().host()));
         members.put("repository", Value.of(name.repository().path()));
         members.put("identifier", Value.of(identifier(name, reference)));
@@ -131,7 +132,10 @@ final class ImageDataLoader {
                 Digest digest = digest(descriptor, prefix);
                 try {
                     return object(
-                            registry.manifest(name.repository(), digest, deadline).bytes(), "manifest", reference);
+                            registry.manifest(name.repository(), digest, deadline)
+                                    .bytes(),
+                            "manifest",
+                            reference);
                 } catch (RegistryException e) {
                     throw new VariableException(prefix + e.getMessage(), e);
                 }

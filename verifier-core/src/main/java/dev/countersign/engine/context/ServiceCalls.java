@@ -26,8 +26,7 @@ public interface ServiceCalls {
      * @param body what a POST sends as JSON
      * @param caBundle PEM of the authorities to trust; empty: those of the platform
      */
-    record Request(
-            String method, String url, List<Header> headers, Optional<Value.ObjectValue> body, String caBundle) {
+    record Request(String method, String url, List<Header> headers, Optional<Value.ObjectValue> body, String caBundle) {
         public Request {
             headers = List.copyOf(headers);
         }
