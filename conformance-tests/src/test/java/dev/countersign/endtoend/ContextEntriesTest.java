@@ -147,7 +147,7 @@ class ContextEntriesTest extends EndToEnd {
             return answer(200, "OK", "{\"allowed\": \"yes\"}");
         };
         Policy policy = wants(
-                "apiCall: {method: POST, service: {url: \"https://checks.test/{{ request.name }}\", headers: [{key: n,"
+                "apiCall: {method: POST, service: {url: \"https://checks.test/{{ request.name }}\", headers: [{key: place,"
                         + " value: \"{{ request.namespace }}\"}]}, data: [{key: image, value:"
                         + " \"{{ request.object.spec.containers[0].image }}\"}], jmesPath: allowed}",
                 "'yes'");
