@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.RuleStatus;
 import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Descriptor;
 import dev.countersign.registry.Digest;
+import dev.countersign.registry.Manifest;
+import dev.countersign.registry.Registry;
+import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
 import dev.countersign.testkit.VirtualNotation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,23 +29,36 @@ class NotationEnvelopeFlipTest extends NotaryScene {
     /** Not every byte of every certificate, so that the test stays short; everything else is changed without a gap. */
     private static final int STEP = 11;
 
-    private final ChangedEnvelope changed = new ChangedEnvelope();
+    private byte[] changed = {};
 
-    /** Serves other bytes as the envelope than were pushed. */
-    private final class ChangedEnvelope {
-        private byte[] bytes = {};
-    }
-
-    private ImageVerificationEngine engine() {
-        ScriptedRegistry lying = new ScriptedRegistry(server().registry()) {
+    /** A registry in memory, which serves other bytes as the envelope than were pushed. */
+    private Registry lying(Digest signature) throws RegistryException {
+        Registry inner = server().registry();
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        Manifest web = inner.manifest(WEB, image, deadline);
+        Manifest envelope = inner.manifest(WEB, signature, deadline);
+        List<Descriptor> referrers = inner.referrers(WEB, image, deadline);
+        return new Registry() {
             @Override
-            public ByteBuffer blob(Repository where, Digest digest, long size, long max, Deadline deadline) {
-                return ByteBuffer.wrap(changed.bytes);
+            public Manifest manifest(Repository where, String tag, Deadline until) {
+                return web;
+            }
+
+            @Override
+            public Manifest manifest(Repository where, Digest digest, Deadline until) {
+                return digest.equals(image) ? web : envelope;
+            }
+
+            @Override
+            public ByteBuffer blob(Repository where, Digest digest, long size, long max, Deadline until) {
+                return ByteBuffer.wrap(changed);
+            }
+
+            @Override
+            public List<Descriptor> referrers(Repository where, Digest subject, Deadline until) {
+                return referrers;
             }
         };
-        return builder(PolicyText.check(trusting(NOTATION.root())))
-                .registry(lying)
-                .build();
     }
 
     private static boolean passes(ImageVerificationEngine engine) {
@@ -48,16 +66,18 @@ class NotationEnvelopeFlipTest extends NotaryScene {
     }
 
     /** The positions where a change of that bit goes unnoticed. */
-    private List<Integer> unnoticed(byte[] envelope, int bit, int certificatesFrom, int certificatesTo) {
-        ImageVerificationEngine engine = engine();
-        changed.bytes = envelope;
+    private List<Integer> unnoticed(Registry registry, byte[] envelope, int bit, int certificatesFrom, int certificatesTo) {
+        ImageVerificationEngine engine = builder(PolicyText.check(trusting(NOTATION.root())))
+                .registry(registry)
+                .build();
+        changed = envelope;
         assertThat(passes(engine)).isTrue();
         List<Integer> unnoticed = new ArrayList<>();
         for (int i = 0; i < envelope.length; i++) {
             boolean isSkipped = i > certificatesFrom && i < certificatesTo && i % STEP != 0;
             if (!isSkipped) {
-                changed.bytes = envelope.clone();
-                changed.bytes[i] ^= (byte) bit;
+                changed = envelope.clone();
+                changed[i] ^= (byte) bit;
                 if (passes(engine)) {
                     unnoticed.add(i);
                 }
@@ -67,21 +87,21 @@ class NotationEnvelopeFlipTest extends NotaryScene {
     }
 
     @Test
-    void every_byte_of_a_cose_envelope_is_proven() {
+    void every_byte_of_a_cose_envelope_is_proven() throws RegistryException {
         byte[] envelope = draft(NOTATION).sign(COSE);
-        VirtualNotation.push(server(), WEB, image, COSE, envelope);
+        Registry registry = lying(VirtualNotation.push(server(), WEB, image, COSE, envelope));
         int payload = indexOf(envelope, draft(NOTATION).payload());
         int certificates = payload
                 - NOTATION.chain().stream().mapToInt(der -> der.length).sum();
 
-        assertThat(unnoticed(envelope, 1, certificates, payload)).isEmpty();
-        assertThat(unnoticed(envelope, 0x80, certificates, payload)).isEmpty();
+        assertThat(unnoticed(registry, envelope, 1, certificates, payload)).isEmpty();
+        assertThat(unnoticed(registry, envelope, 0x80, certificates, payload)).isEmpty();
     }
 
     @Test
-    void every_byte_of_a_jws_envelope_is_proven_but_for_its_unsigned_parts() {
+    void every_byte_of_a_jws_envelope_is_proven_but_for_its_unsigned_parts() throws RegistryException {
         byte[] envelope = draft(NOTATION).sign(JWS);
-        VirtualNotation.push(server(), WEB, image, JWS, envelope);
+        Registry registry = lying(VirtualNotation.push(server(), WEB, image, JWS, envelope));
         String text = new String(envelope, StandardCharsets.US_ASCII);
         int certificates = text.indexOf("\"x5c\":[") + 8;
         int agent = text.indexOf("\"io.cncf.notary.signingAgent\"");
@@ -93,7 +113,7 @@ class NotationEnvelopeFlipTest extends NotaryScene {
         }
         // 64 octets leave four bits of the last base64 digit unused, which Go does not look at.
         allowed.add(text.lastIndexOf('"') - 1);
-        assertThat(unnoticed(envelope, 1, certificates, agent)).isSubsetOf(withPadding(allowed, text));
+        assertThat(unnoticed(registry, envelope, 1, certificates, agent)).isSubsetOf(withPadding(allowed, text));
 
         // Go reads the names of members in any case.
         for (String name : List.of("\"payload\":", "\"protected\":", "\"header\":", "\"x5c\":", "\"signature\":")) {
@@ -102,7 +122,7 @@ class NotationEnvelopeFlipTest extends NotaryScene {
                 allowed.add(i);
             }
         }
-        assertThat(unnoticed(envelope, 0x20, certificates, agent)).isSubsetOf(withPadding(allowed, text));
+        assertThat(unnoticed(registry, envelope, 0x20, certificates, agent)).isSubsetOf(withPadding(allowed, text));
     }
 
     /** Before the padding of a certificate, the last digit has unused bits, too. */
