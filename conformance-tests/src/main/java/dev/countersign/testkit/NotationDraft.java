@@ -39,8 +39,7 @@ public final class NotationDraft {
     private long size;
     private Optional<String> jwsAlgorithm = Optional.empty();
 
-    NotationDraft(
-            SigningKey key, List<byte[]> chain, Instant moment, String mediaType, Digest manifest, long size) {
+    NotationDraft(SigningKey key, List<byte[]> chain, Instant moment, String mediaType, Digest manifest, long size) {
         this.key = key;
         this.chain = List.copyOf(chain);
         this.signingTime = moment;

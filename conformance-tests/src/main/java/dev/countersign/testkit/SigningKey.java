@@ -67,8 +67,7 @@ public final class SigningKey {
     /** Signs as JWS and COSE want it: the two numbers of ECDSA in fixed width, or RSA-PSS with SHA-256. */
     byte[] signPlain(byte[] message) {
         try {
-            Signature signature =
-                    Signature.getInstance(isRsa() ? "RSASSA-PSS" : algorithm + "inP1363Format");
+            Signature signature = Signature.getInstance(isRsa() ? "RSASSA-PSS" : algorithm + "inP1363Format");
             if (isRsa()) {
                 signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
             }

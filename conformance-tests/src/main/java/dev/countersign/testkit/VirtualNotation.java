@@ -77,8 +77,7 @@ public final class VirtualNotation {
         byte[] root = authority(moment, ROOT, ROOT, rootKey.pair().getPublic(), rootKey);
         byte[] intermediate =
                 authority(moment, INTERMEDIATE, ROOT, intermediateKey.pair().getPublic(), rootKey);
-        return new VirtualNotation(
-                moment, signer, intermediateKey, root, intermediate, SignerCertificate.at(moment));
+        return new VirtualNotation(moment, signer, intermediateKey, root, intermediate, SignerCertificate.at(moment));
     }
 
     /** The same authority and key, with another certificate for the signer. */
@@ -145,8 +144,8 @@ public final class VirtualNotation {
 
     private static byte[] authority(
             Instant moment, X500Name name, X500Name issuer, PublicKey key, SigningKey issuerKey) {
-        X509v3CertificateBuilder builder = certificate(
-                issuer, name, moment.minusSeconds(86_400), moment.plusSeconds(20 * 365 * 86_400L), key);
+        X509v3CertificateBuilder builder =
+                certificate(issuer, name, moment.minusSeconds(86_400), moment.plusSeconds(20 * 365 * 86_400L), key);
         add(builder, Extension.basicConstraints, true, new BasicConstraints(true));
         add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         return signed(builder, issuerKey);
@@ -169,13 +168,9 @@ public final class VirtualNotation {
         if (!plan.revocationList().isEmpty()) {
             GeneralNames names =
                     new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, plan.revocationList()));
-            add(
-                    builder,
-                    Extension.cRLDistributionPoints,
-                    false,
-                    new CRLDistPoint(new DistributionPoint[] {
-                        new DistributionPoint(new DistributionPointName(names), null, null)
-                    }));
+            add(builder, Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                new DistributionPoint(new DistributionPointName(names), null, null)
+            }));
         }
         return signed(builder, intermediateKey);
     }

@@ -154,7 +154,8 @@ class NotarySignatureTest extends NotaryScene {
 
     /** Another image under the same tag, so that it has no signature yet. */
     private void an_image_is_pushed_again() {
-        byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"layers\":[],\"n\":" + pushed++ + "}")
+        byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"layers\":[],\"n\":" + pushed++
+                        + "}")
                 .getBytes(StandardCharsets.UTF_8);
         image = server().push(WEB, "1", MANIFEST, manifest);
     }
@@ -231,8 +232,7 @@ class NotarySignatureTest extends NotaryScene {
         RuleResponse answer = answer(trusting(NOTATION.root()));
 
         assertThat(answer.status()).isEqualTo(RuleStatus.FAIL);
-        assertThat(answer.message())
-                .endsWith("failed to fetch referrers: too many referrers found, max limit is 50");
+        assertThat(answer.message()).endsWith("failed to fetch referrers: too many referrers found, max limit is 50");
     }
 
     @ParameterizedTest
@@ -278,9 +278,7 @@ class NotarySignatureTest extends NotaryScene {
 
         an_image_is_pushed_again();
         assertRefused(
-                draft(NOTATION)
-                        .expires(CLOCK.instant().plusSeconds(9))
-                        .uncritical("io.cncf.notary.expiry"),
+                draft(NOTATION).expires(CLOCK.instant().plusSeconds(9)).uncritical("io.cncf.notary.expiry"),
                 envelope,
                 "these required headers are not marked as critical: [io.cncf.notary.expiry]",
                 "ENVELOPE_MALFORMED");

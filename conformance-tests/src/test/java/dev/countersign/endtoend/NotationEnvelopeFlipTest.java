@@ -66,7 +66,8 @@ class NotationEnvelopeFlipTest extends NotaryScene {
     }
 
     /** The positions where a change of that bit goes unnoticed. */
-    private List<Integer> unnoticed(Registry registry, byte[] envelope, int bit, int certificatesFrom, int certificatesTo) {
+    private List<Integer> unnoticed(
+            Registry registry, byte[] envelope, int bit, int certificatesFrom, int certificatesTo) {
         ImageVerificationEngine engine = builder(PolicyText.check(trusting(NOTATION.root())))
                 .registry(registry)
                 .build();
@@ -91,8 +92,8 @@ class NotationEnvelopeFlipTest extends NotaryScene {
         byte[] envelope = draft(NOTATION).sign(COSE);
         Registry registry = lying(VirtualNotation.push(server(), WEB, image, COSE, envelope));
         int payload = indexOf(envelope, draft(NOTATION).payload());
-        int certificates = payload
-                - NOTATION.chain().stream().mapToInt(der -> der.length).sum();
+        int certificates =
+                payload - NOTATION.chain().stream().mapToInt(der -> der.length).sum();
 
         assertThat(unnoticed(registry, envelope, 1, certificates, payload)).isEmpty();
         assertThat(unnoticed(registry, envelope, 0x80, certificates, payload)).isEmpty();
@@ -135,7 +136,6 @@ class NotationEnvelopeFlipTest extends NotaryScene {
     }
 
     private static int indexOf(byte[] where, byte[] what) {
-        return new String(where, StandardCharsets.ISO_8859_1)
-                .indexOf(new String(what, StandardCharsets.ISO_8859_1));
+        return new String(where, StandardCharsets.ISO_8859_1).indexOf(new String(what, StandardCharsets.ISO_8859_1));
     }
 }
