@@ -20,8 +20,8 @@ import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.PhaseDecision;
 import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RuleResponse;
+import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
-import dev.countersign.policy.PolicyKind;
 import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
@@ -49,6 +49,8 @@ final class CaseEvaluation {
     private final List<Fault> faults;
     private final AdmissionRequest request;
     private final ClusterReader cluster;
+    private final KyvernoConfiguration configuration;
+    private final KindDiscovery discovery;
 
     CaseEvaluation(CaseFolder folder, CorpusWorld world) {
         this.folder = folder;
@@ -57,15 +59,16 @@ final class CaseEvaluation {
         this.faults = Fault.parse(Json.write(specification.get("faults").orElse(Value.ofTexts(List.of()))));
         this.request = CaseRequest.of(specification, only("resource.yaml"), only("old.yaml"));
         this.cluster = CaseCluster.of(objects("cluster.yaml"), request.namespace());
+        this.configuration = CaseCluster.configuration(cluster);
+        // The corpus' cluster serves the kind of the case's object, whatever it is.
+        GroupVersionKind kind = request.kind();
+        this.discovery = KindDiscovery.BUILT_IN.and(kind.group(), kind.version(), kind.kind(), true);
     }
 
     Answer answer() {
         CasePolicies loaded = CasePolicies.of(folder, world);
         List<OfPolicy> answers = new ArrayList<>();
         List<Policy> admitted = new ArrayList<>();
-        // The corpus' cluster serves the kind of the case's object, whatever it is.
-        GroupVersionKind kind = request.kind();
-        KindDiscovery discovery = KindDiscovery.BUILT_IN.and(kind.group(), kind.version(), kind.kind(), true);
         for (Policy policy : loaded.policies()) {
             PolicyAdmissionAnswer admission = PolicyAdmission.check(policy, discovery);
             OfAdmission answer = new OfAdmission(admission.error(), admission.warnings(), Optional.empty(), false);
@@ -137,7 +140,7 @@ final class CaseEvaluation {
             Set<String> divergences) {
         return new OfPolicy(
                 policy.name(),
-                policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "",
+                policy.metadata().namespace(),
                 admission,
                 Optional.empty(),
                 false,
@@ -157,6 +160,9 @@ final class CaseEvaluation {
                 .registry(world.registry(faults))
                 .trustRoot(world.trustRoot(specification.text("trustedRoot")))
                 .cluster(cluster)
+                .exceptions(loaded.exceptions())
+                .configuration(configuration)
+                .kinds(discovery)
                 .clock(CLOCK)
                 .build();
     }

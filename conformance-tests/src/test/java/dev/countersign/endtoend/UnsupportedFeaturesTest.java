@@ -26,12 +26,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
 
     static Stream<Arguments> features() {
         Map<String, PolicyText> features = new TreeMap<>();
-        features.put(
-                "webhookConfiguration.matchConditions",
-                named("check")
-                        .spec("webhookConfiguration: {failurePolicy: Ignore,"
-                                + " matchConditions: [{name: some, expression: 'true'}]}")
-                        .rule("verify", lenient(KEYED)));
         for (String call : new String[] {
             "apiCall: {urlPath: /api/v1/pods}",
             "globalReference: {name: pods}",
@@ -71,8 +65,8 @@ class UnsupportedFeaturesTest extends EndToEnd {
                 ignoring()
                         .rule(
                                 "verify",
-                                "imageReferences: [\"registry.test/*\"], verifyDigest: false, required: false,"
-                                        + " imageRegistryCredentials: {secrets: [pull]}"));
+                                "imageReferences: [\"registry.test/*\"], mutateDigest: false, verifyDigest: false,"
+                                        + " required: false, imageRegistryCredentials: {secrets: [pull]}"));
         features.put(
                 "mutate rules",
                 ignoring()
@@ -83,9 +77,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                 ignoring()
                         .ruleOf("other", MATCH, "validate: {message: m, deny: {}}")
                         .rule("verify", "imageReferences: [\"nothing.test/*\"], mutateDigest: false"));
-        features.put(
-                "an attestor without keys, certificates, keyless and attestor",
-                ignoring().rule("verify", lenient("{annotations: {a: b}}")));
         features.put(
                 "certificates",
                 ignoring().rule("verify", lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")));

@@ -10,10 +10,15 @@ import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.Cryptography;
+import dev.countersign.document.Issue;
 import dev.countersign.document.Value;
 import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.FailurePolicy;
+import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyException;
+import dev.countersign.policy.check.KindDiscovery;
+import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
@@ -51,6 +56,8 @@ public final class ImageVerificationEngine {
     private final Registry registry;
     private final TrustRoot trustRoot;
     private final ClusterReader cluster;
+    private final KyvernoConfiguration configuration;
+    private final RuleExceptions exceptions;
     private final Cryptography cryptography;
     private final Clock clock;
     private final RandomGenerator random;
@@ -61,6 +68,8 @@ public final class ImageVerificationEngine {
         this.registry = registry;
         this.trustRoot = builder.trustRoot;
         this.cluster = builder.cluster;
+        this.configuration = builder.configuration;
+        this.exceptions = new RuleExceptions(builder.exceptions);
         this.cryptography = builder.cryptography;
         this.clock = builder.clock;
         this.random = builder.random;
@@ -195,7 +204,7 @@ public final class ImageVerificationEngine {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
-        RuleSelection selection = new RuleSelection(request, cluster);
+        RuleSelection selection = new RuleSelection(request, cluster, configuration, exceptions);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
@@ -220,7 +229,7 @@ public final class ImageVerificationEngine {
         return new VerifyPhase(
                         policy,
                         request,
-                        new RuleSelection(request, cluster),
+                        new RuleSelection(request, cluster, configuration, exceptions),
                         new VerifyPhase.Images(
                                 registry, deadlines.of(policy.policy().spec()), fixed),
                         variables(policy, request),
@@ -254,9 +263,12 @@ public final class ImageVerificationEngine {
     /** Collects what an engine needs. Not thread-safe. */
     public static final class Builder {
         private List<Policy> policies = List.of();
+        private List<PolicyException> exceptions = List.of();
+        private KyvernoConfiguration configuration = KyvernoConfiguration.DEFAULT;
         private @Nullable Registry registry;
         private TrustRoot trustRoot = TrustRoot.none();
         private ClusterReader cluster = ClusterReader.empty();
+        private KindDiscovery kinds = KindDiscovery.EVERY;
         private ImageVerifier imageVerifier = new KyvernoVerifier();
         private Cryptography cryptography = Cryptography.bouncyCastle();
         private Clock clock = Clock.systemUTC();
@@ -268,6 +280,21 @@ public final class ImageVerificationEngine {
         /** Policies, in the order in which they are evaluated. Default: none, and everything is allowed. */
         public Builder policies(List<Policy> some) {
             policies = List.copyOf(some);
+            return this;
+        }
+
+        /**
+         * Exceptions: objects that rules of the policies leave alone. Kyverno takes them only where the installation says so, and only
+         * from the namespace that it names; the caller who passes them has decided that. Default: none.
+         */
+        public Builder exceptions(List<PolicyException> some) {
+            exceptions = List.copyOf(some);
+            return this;
+        }
+
+        /** What Kyverno's own ConfigMap says. Default: nothing. */
+        public Builder configuration(KyvernoConfiguration some) {
+            configuration = some;
             return this;
         }
 
@@ -286,6 +313,15 @@ public final class ImageVerificationEngine {
         /** The cluster. Default: one that holds nothing. */
         public Builder cluster(ClusterReader some) {
             cluster = some;
+            return this;
+        }
+
+        /**
+         * The kinds that the cluster serves: of a policy for another kind, Kyverno checks less. Default: every kind is served, so that
+         * every check is made.
+         */
+        public Builder kinds(KindDiscovery some) {
+            kinds = some;
             return this;
         }
 
@@ -319,8 +355,20 @@ public final class ImageVerificationEngine {
             return this;
         }
 
-        /** Compiles the policies; no I/O. */
-        public ImageVerificationEngine build() {
+        /**
+         * Compiles the policies; no I/O. A policy that Kyverno would refuse when it is created never takes part: a service learns of it
+         * here, before it answers its first request, and one that reloads its policies goes on with the engine that it has.
+         *
+         * @throws RefusedPolicyException when {@link PolicyAdmission} refuses a policy; of all of them, every error
+         */
+        public ImageVerificationEngine build() throws RefusedPolicyException {
+            List<Issue> refused = policies.stream()
+                    .flatMap(policy -> PolicyAdmission.check(policy, kinds).issues().stream())
+                    .filter(issue -> issue.severity() == Issue.Severity.ERROR)
+                    .toList();
+            if (!refused.isEmpty()) {
+                throw new RefusedPolicyException(refused);
+            }
             Registry chosen = registry;
             return new ImageVerificationEngine(
                     this, chosen == null ? Registries.http().build() : chosen);

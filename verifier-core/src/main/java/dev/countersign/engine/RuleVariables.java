@@ -64,7 +64,7 @@ final class RuleVariables {
                 rule.queries());
     }
 
-    /** From now on, whole numbers of the object are integers: a rule's handler ran (measured 2). */
+    /** For the rules that follow, whole numbers of the object are integers: a rule meant its images, met its preconditions or not. */
     void markHandled() {
         handled = true;
     }

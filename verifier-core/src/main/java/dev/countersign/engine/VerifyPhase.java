@@ -105,11 +105,15 @@ final class VerifyPhase {
             return List.of();
         }
         RuleContext ruleContext = variables.context(rule, selected.all());
+        variables.markHandled();
         Optional<RuleResponse> refusal = RuleVariables.refusal(rule, ruleContext, RuleType.IMAGE_VERIFY);
         if (refusal.isPresent()) {
             return List.of(refusal.get());
         }
-        variables.markHandled();
+        Optional<RuleResponse> excepted = selection.excepted(compiled.policy(), rule, ruleContext, RuleType.MUTATION);
+        if (excepted.isPresent()) {
+            return List.of(excepted.get());
+        }
         try {
             rule = variables.substituted(rule, ruleContext);
         } catch (SubstitutionException e) {
