@@ -4,8 +4,12 @@ import static dev.countersign.testkit.NotationDraft.COSE;
 import static dev.countersign.testkit.NotationDraft.JWS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.cluster.ClusterReader;
+import dev.countersign.crypto.Cryptography;
 import dev.countersign.engine.RuleResponse;
 import dev.countersign.engine.RuleStatus;
+import dev.countersign.policy.Attestation;
+import dev.countersign.policy.ImageVerification;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Descriptor;
 import dev.countersign.registry.Digest;
@@ -13,7 +17,13 @@ import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
 import dev.countersign.testkit.VirtualNotation;
 import dev.countersign.testkit.VirtualSigstore;
+import dev.countersign.trust.source.TrustRoots;
+import dev.countersign.verify.Attested;
+import dev.countersign.verify.ImageSubject;
+import dev.countersign.verify.VerificationContext;
+import dev.countersign.verify.notary.NotaryVerifier;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,10 +129,27 @@ class NotaryAttestationTest extends NotaryScene {
     void D52_an_attestor_that_trusts_nobody_proves_no_attestation() {
         attach("{}");
 
-        RuleResponse answer = answer(wanted(TYPE, certificates(""), ""));
+        // Kyverno's admission refuses such a policy where the engine reads it; an embedder may compile it all the same.
+        ImageVerification entry = PolicyText.check(wanted(TYPE, certificates(""), ""))
+                .spec()
+                .rules()
+                .get(0)
+                .verifyImages()
+                .get(0);
+        Attestation attestation = entry.attestations().get(0);
+        Attested answer = new NotaryVerifier()
+                .compile(entry, attestation, attestation.attestors().get(0).entries().get(0), "a test")
+                .fetch(
+                        new ImageSubject(IMAGE, server().registry(), Deadline.in(Duration.ofMinutes(1))),
+                        new VerificationContext(
+                                Cryptography.bouncyCastle(),
+                                TrustRoots.of(SIGSTORE.trustMaterial()),
+                                ClusterReader.empty(),
+                                CLOCK.instant()));
 
-        assertThat(answer.status()).isEqualTo(RuleStatus.FAIL);
-        assertThat(answer.divergences()).containsExactly("D52");
+        assertThat(answer).isInstanceOfSatisfying(Attested.Nothing.class, nothing -> assertThat(
+                        nothing.verdict().divergences())
+                .containsExactly("D52"));
     }
 
     @Test

@@ -385,7 +385,9 @@ class NotarySignatureTest extends NotaryScene {
         push(draft(NOTATION), JWS);
         String key = "{keys: {publicKeys: " + PolicyText.quoted(KEY.publicKey()) + "}}";
 
-        RuleResponse answer = answer(notary("attestors: [" + PolicyText.set(key) + "]"));
+        // Within a nested set, Kyverno's admission does not look.
+        String nested = "{attestor: " + PolicyText.set(key) + "}";
+        RuleResponse answer = answer(notary("attestors: [" + PolicyText.set(nested) + "]"));
 
         assertThat(answer.status()).isEqualTo(RuleStatus.ERROR);
         assertThat(answer.message()).contains("a Notary attestor without certificates");

@@ -138,8 +138,7 @@ class SeveralPoliciesTest extends EndToEnd {
 
         assertThat(denied.allowed()).isEqualTo(namespace.equals("other"));
         assertThat(allowed.allowed()).isTrue();
-        assertThat(allowed.verify().stream()
-                        .flatMap(response -> response.metadata().policies().keySet().stream()))
+        assertThat(allowed.verify().stream().flatMap(response -> response.metadata().policies().keySet().stream()))
                 .containsExactlyElementsOf(namespace.equals("shop") ? List.of("shop/check") : List.of());
     }
 
