@@ -138,7 +138,11 @@ class NotaryAttestationTest extends NotaryScene {
                 .get(0);
         Attestation attestation = entry.attestations().get(0);
         Attested answer = new NotaryVerifier()
-                .compile(entry, attestation, attestation.attestors().get(0).entries().get(0), "a test")
+                .compile(
+                        entry,
+                        attestation,
+                        attestation.attestors().get(0).entries().get(0),
+                        "a test")
                 .fetch(
                         new ImageSubject(IMAGE, server().registry(), Deadline.in(Duration.ofMinutes(1))),
                         new VerificationContext(

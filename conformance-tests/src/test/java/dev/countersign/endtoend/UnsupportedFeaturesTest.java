@@ -36,15 +36,8 @@ class UnsupportedFeaturesTest extends EndToEnd {
                     ignoring().ruleWith("verify", MATCH + ", context: [{name: a, " + call + "}]", lenient(KEYED)));
         }
         features.put(
-                "verifyImages[0].attestations",
-                ignoring()
-                        .rule(
-                                "verify",
-                                lenient(KEYED) + ", attestations: [{type: a, attestors: [{entries: [" + KEYED
-                                        + "]}]}]"));
-        features.put(
-                "verifyImages[0].validate",
-                ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied, deny: {}}"));
+                "verifyImages[0].validate without deny",
+                ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied}"));
         features.put("type SigstoreBundle", ignoring().rule("verify", lenient(KEYED) + ", type: SigstoreBundle"));
         features.put(
                 "type Notary",
@@ -53,20 +46,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 "verify",
                                 lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")
                                         + ", type: Notary"));
-        features.put("cosignOCI11", ignoring().rule("verify", lenient(KEYED) + ", cosignOCI11: true"));
-        for (String credentials :
-                new String[] {"allowInsecureRegistry: true", "providers: [github]", "secrets: [pull]"}) {
-            features.put(
-                    "imageRegistryCredentials" + " ".repeat(features.size()),
-                    ignoring().rule("verify", lenient(KEYED) + ", imageRegistryCredentials: {" + credentials + "}"));
-        }
-        features.put(
-                "verifyImages[0].imageRegistryCredentials",
-                ignoring()
-                        .rule(
-                                "verify",
-                                "imageReferences: [\"registry.test/*\"], mutateDigest: false, verifyDigest: false,"
-                                        + " required: false, imageRegistryCredentials: {secrets: [pull]}"));
         features.put(
                 "mutate rules",
                 ignoring()
@@ -78,8 +57,8 @@ class UnsupportedFeaturesTest extends EndToEnd {
                         .ruleOf("other", MATCH, "validate: {message: m, deny: {}}")
                         .rule("verify", "imageReferences: [\"nothing.test/*\"], mutateDigest: false"));
         features.put(
-                "certificates",
-                ignoring().rule("verify", lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")));
+                "an attestor without keys, certificates, keyless and attestor",
+                ignoring().rule("verify", lenient("{annotations: {a: b}}")));
         features.put(
                 "ctlog.tsaCertChain",
                 ignoring()
@@ -94,15 +73,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 "verify",
                                 lenient("{keys: {publicKeys: " + quoted(KEY.publicKey())
                                         + ", ctlog: {tsaCertChain: a}}}")));
-        for (String managed :
-                new String[] {"awskms://a", "azurekms://a", "gcpkms://a", "hashivault://a", "gitlab://a"}) {
-            features.put(
-                    "key management system " + managed,
-                    ignoring().rule("verify", lenient("{keys: {kms: '" + managed + "'}}")));
-        }
-        features.put(
-                "key management system pkcs11:a",
-                ignoring().rule("verify", lenient("{attestor: {entries: [{keys: {publicKeys: 'pkcs11:a'}}]}}")));
         return features.entrySet().stream().map(feature -> Arguments.of(feature.getKey(), feature.getValue()));
     }
 
@@ -158,7 +128,7 @@ class UnsupportedFeaturesTest extends EndToEnd {
     @Test
     void one_unsupported_entry_blocks_the_whole_rule_and_no_other() {
         Policy policy = ignoring()
-                .rule("verify", entry(KEYED), lenient(KEYED) + ", cosignOCI11: true")
+                .rule("verify", entry(KEYED), lenient("{annotations: {a: b}}"))
                 .rule("second", entry(KEYED))
                 .read();
 

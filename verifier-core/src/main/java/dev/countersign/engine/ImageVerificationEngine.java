@@ -24,6 +24,7 @@ import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.ImageVerifier;
+import dev.countersign.verify.KeyResolver;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.kyverno.KyvernoVerifier;
 import java.time.Clock;
@@ -52,12 +53,19 @@ public final class ImageVerificationEngine {
     /** The number of the divergence: an annotation that the verify phase did not write proves nothing. */
     static final String FORGED_ANNOTATION = "D12";
 
+    /** No more bytes of manifests and blobs are fetched for one request: 256 MiB, over all images and policies. */
+    static final long MAX_REQUEST_BYTES = 256L << 20;
+
+    /** No more questions for manifests and referrers are asked for one request. */
+    static final long MAX_REQUEST_QUESTIONS = 1 << 14;
+
     private final PolicyIndex policies;
     private final Registry registry;
     private final TrustRoot trustRoot;
     private final ClusterReader cluster;
     private final KyvernoConfiguration configuration;
     private final RuleExceptions exceptions;
+    private final KeyResolver keyResolver;
     private final Cryptography cryptography;
     private final Clock clock;
     private final RandomGenerator random;
@@ -70,6 +78,7 @@ public final class ImageVerificationEngine {
         this.cluster = builder.cluster;
         this.configuration = builder.configuration;
         this.exceptions = new RuleExceptions(builder.exceptions);
+        this.keyResolver = builder.keyResolver;
         this.cryptography = builder.cryptography;
         this.clock = builder.clock;
         this.random = builder.random;
@@ -169,12 +178,17 @@ public final class ImageVerificationEngine {
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
+        Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(verify(policy, current, deadlines, fixed));
+                    responses.add(verify(
+                            policy,
+                            current,
+                            new VerifyPhase.Images(
+                                    bounded, deadlines.of(policy.policy().spec()), fixed)));
                 }
             }
             PhaseDecision decision =
@@ -224,16 +238,14 @@ public final class ImageVerificationEngine {
         return new PhaseDecision(new AdmissionAnswer(true, "", warnings, List.of()), all);
     }
 
-    private PolicyResponse verify(
-            CompiledPolicy policy, AdmissionRequest request, Deadlines deadlines, Map<String, Digest> fixed) {
+    private PolicyResponse verify(CompiledPolicy policy, AdmissionRequest request, VerifyPhase.Images images) {
         return new VerifyPhase(
                         policy,
                         request,
                         new RuleSelection(request, cluster, configuration, exceptions),
-                        new VerifyPhase.Images(
-                                registry, deadlines.of(policy.policy().spec()), fixed),
+                        images,
                         variables(policy, request),
-                        new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))
+                        new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant()))
                 .run();
     }
 
@@ -269,6 +281,7 @@ public final class ImageVerificationEngine {
         private TrustRoot trustRoot = TrustRoot.none();
         private ClusterReader cluster = ClusterReader.empty();
         private KindDiscovery kinds = KindDiscovery.EVERY;
+        private KeyResolver keyResolver = KeyResolver.none();
         private ImageVerifier imageVerifier = new KyvernoVerifier();
         private Cryptography cryptography = Cryptography.bouncyCastle();
         private Clock clock = Clock.systemUTC();
@@ -322,6 +335,12 @@ public final class ImageVerificationEngine {
          */
         public Builder kinds(KindDiscovery some) {
             kinds = some;
+            return this;
+        }
+
+        /** Finds public keys that policies name in key management systems. Default: none, and such names are refused. */
+        public Builder keyResolver(KeyResolver some) {
+            keyResolver = some;
             return this;
         }
 

@@ -50,23 +50,11 @@ final class UnsupportedFeatures {
                     && entry.entry().validation().flatMap(ImageValidation::deny).isEmpty()) {
                 found.add(path + ".validate without deny, where an entry of the rule has a validate");
             }
-            if (!entry.asksForProof() && statesCredentials(entry.entry())) {
-                found.add(path + ".imageRegistryCredentials");
-            }
             entry.attestors().unsupported().forEach(feature -> found.add(path + feature));
             entry.attestations()
                     .forEach(attestation -> attestation.unsupported().forEach(feature -> found.add(path + feature)));
         }
         return List.copyOf(found);
-    }
-
-    /** Where anybody is asked for proof, the verifier takes credentials into account or names them. */
-    private static boolean statesCredentials(ImageVerification entry) {
-        return entry.imageRegistryCredentials()
-                .filter(credentials -> credentials.allowInsecureRegistry()
-                        || !credentials.providers().isEmpty()
-                        || !credentials.secrets().isEmpty())
-                .isPresent();
     }
 
     /** Whether a text or name anywhere in the value would be substituted: {@code {{ }}} or {@code $( )}. */

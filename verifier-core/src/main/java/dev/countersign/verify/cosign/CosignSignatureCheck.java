@@ -1,10 +1,8 @@
 package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.Cryptography;
-import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.crypto.ParsedCertificate;
-import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
@@ -13,50 +11,56 @@ import dev.countersign.verify.Reason;
 import dev.countersign.verify.attestor.PolicyTrust;
 import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
 import dev.countersign.verify.check.CertificateChain;
-import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
 import dev.countersign.verify.check.LogEntry;
 import dev.countersign.verify.check.LogEntryBinding;
 import dev.countersign.verify.check.LoggedSignature;
-import dev.countersign.verify.check.ProvenSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
-import dev.countersign.verify.check.SimpleSigningClaim;
 import dev.countersign.verify.entity.CosignSignature;
 import dev.countersign.verify.entity.RekorBundle;
-import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * cosign's verification of one signature, step by step (signature-verification.md 2.2): log entry, key or certificate, signature,
- * claim, expiry. Every step must hold. Immutable.
+ * cosign's verification of one signature, step by step (signature-verification.md 2.2): timestamp, log entry, key or certificate,
+ * signature, claim, expiry. Every step must hold. Immutable.
+ *
+ * @param <C> what a signature can say
  */
-final class CosignSignatureCheck {
+final class CosignSignatureCheck<C> {
+    /** The number of the divergence: a certificate in the policy counts only within its window. */
+    static final String PINNED_CERTIFICATE = "D16";
+
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
+    private final SignedContent<C> content;
     private final CertificateChain chains;
     private final EmbeddedScts scts;
     private final SignedEntryTimestamp log;
     private final LogEntryBinding binding;
+    private final StampCheck stamps;
 
     CosignSignatureCheck(
             CosignRequirement requirement,
             Optional<VerificationKey> key,
             TrustMaterial trust,
-            Cryptography cryptography) {
+            Cryptography cryptography,
+            SignedContent<C> content) {
         this.requirement = requirement;
         this.key = key;
         this.cryptography = cryptography;
+        this.content = content;
         this.chains = new CertificateChain(cryptography, trust.certificateAuthorities());
         this.scts = new EmbeddedScts(cryptography, trust.ctLogs());
         this.log = new SignedEntryTimestamp(cryptography, trust.transparencyLogs());
         this.binding = new LogEntryBinding(cryptography);
+        this.stamps = new StampCheck(requirement.timestamps(), cryptography);
     }
 
     /** Whether signatures are computed by that very instance. */
@@ -64,37 +68,59 @@ final class CosignSignatureCheck {
         return cryptography == other;
     }
 
+    /** The check of timestamps. */
+    StampCheck stamps() {
+        return stamps;
+    }
+
     /**
      * Verifies one signature.
      *
      * @param digest of the manifest that must be signed
-     * @param now decides about certificates where no log tells the time
+     * @param now decides about certificates where neither log nor timestamp tells the time
      */
-    VerifiedSignature verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+    VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+        Optional<Instant> stamped = stamps.stampedAt(signature);
         Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
         boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
         try {
-            VerifiedSignature verified = verify(signature, digest, entry, now);
+            VerifiedSignature<C> verified = verify(signature, digest, stamped, entry, now);
             return furtherLog ? verified.resting(PolicyTrust.SEVERAL_KEYS) : verified;
         } catch (CheckFailure e) {
             throw furtherLog ? e.resting(PolicyTrust.SEVERAL_KEYS) : e;
         }
     }
 
-    private VerifiedSignature verify(CosignSignature signature, Digest digest, Optional<LogEntry> entry, Instant now)
+    private VerifiedSignature<C> verify(
+            CosignSignature signature, Digest digest, Optional<Instant> stamped, Optional<LogEntry> entry, Instant now)
             throws CheckFailure {
-        Optional<Instant> logged = entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt);
+        KnownTimes times = new KnownTimes(
+                stamped, entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt));
         List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
-        verifySignature(
-                signature, key.isPresent() ? key.get() : leafKey(chain.get(0)), entry.flatMap(LogEntry::proven));
-        SimpleSigningPayload payload = SimpleSigningClaim.verify(signature.payload(), digest);
+        C payload = content.verify(
+                signature,
+                new SignedContent.Signer(
+                        key.isPresent() ? key.get() : leafKey(chain.get(0)),
+                        key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256,
+                        key.isPresent(),
+                        entry.flatMap(LogEntry::proven),
+                        cryptography),
+                digest);
         if (signature.certificate().isPresent()) {
-            checkExpiry(signature.certificate().get(), chain, logged, now);
+            List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
+            times.checkExpiry(signature.certificate().get(), issuers, now);
         }
-        return new VerifiedSignature(
+        if (requirement.pinned().isPresent()) {
+            try {
+                times.checkExpiry(requirement.pinned().get(), List.of(), now);
+            } catch (CheckFailure e) {
+                throw e.resting(PINNED_CERTIFICATE);
+            }
+        }
+        return new VerifiedSignature<>(
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
-                evidence(signature, chain, digest, logged),
+                evidence(signature, chain, digest, times),
                 isPromisedByFurtherKey(chain) ? List.of(PolicyTrust.SEVERAL_KEYS) : List.of());
     }
 
@@ -120,16 +146,16 @@ final class CosignSignatureCheck {
 
     /** The entry of the log, which is bound to this very signature, payload and key. */
     private LogEntry logged(CosignSignature signature) throws CheckFailure {
+        LoggedSignature about =
+                new LoggedSignature(signature.signature(), signature.payloadSha256(), key, signature.certificate());
         if (signature.logEntry().isEmpty()) {
+            LogEntryBinding.requireKey(about);
             throw notLogged();
         }
         RekorBundle bundle = signature.logEntry().get();
         try {
             log.requireLogs();
-            LogEntry entry = binding.verify(
-                    bundle,
-                    new LoggedSignature(
-                            signature.signature(), signature.payloadSha256(), key, signature.certificate()));
+            LogEntry entry = binding.verify(bundle, about);
             log.verify(bundle);
             return entry;
         } catch (CheckFailure e) {
@@ -139,7 +165,8 @@ final class CosignSignatureCheck {
 
     private CheckFailure notLogged() {
         String url = requirement.rekorUrl();
-        String query = "Post \"" + url + (url.endsWith("/") ? "" : "/") + "api/v1/log/entries/retrieve\"";
+        String query = "Post \"" + (url.isEmpty() ? "http://" : url) + (url.endsWith("/") ? "" : "/")
+                + "api/v1/log/entries/retrieve\"";
         return new CheckFailure(
                 "searching log query: " + query + ": giving up after 0 attempt(s): logs are not asked over the network",
                 new Reason(
@@ -185,48 +212,7 @@ final class CosignSignatureCheck {
                                 "Sign with another kind of key.")));
     }
 
-    private void verifySignature(
-            CosignSignature signature, VerificationKey signer, Optional<ProvenSignature> provenByEntry)
-            throws CheckFailure {
-        try {
-            HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
-            byte[] payload = signature.payload();
-            byte[] bytes = StandardBase64.octets(signature.signature());
-            if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
-                cryptography.verify(signer, hash, payload, bytes);
-            }
-        } catch (CryptographyException e) {
-            throw new CheckFailure(
-                    String.valueOf(e.getMessage()),
-                    new Reason(
-                            "SIGNATURE_INVALID",
-                            "",
-                            key.isPresent()
-                                    ? "the signature was not made with this key over this payload"
-                                    : "the signature was not made with the certificate's key over this payload",
-                            "signature at " + signature.foundAt(),
-                            "a signature by the key with id " + signer.id(),
-                            "Sign with this key, or put the signer's public key into the policy."));
-        }
-    }
-
-    private static void checkExpiry(
-            ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged, Instant now)
-            throws CheckFailure {
-        List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
-        if (logged.isEmpty()) {
-            CertificateExpiry.checkWithoutTimestamp(leaf, issuers, now);
-            return;
-        }
-        try {
-            CertificateExpiry.check(leaf, issuers, logged.get());
-        } catch (CheckFailure e) {
-            throw e.prefixed("checking expiry on certificate with bundle: ");
-        }
-    }
-
-    private Evidence evidence(
-            CosignSignature signature, List<ParsedCertificate> chain, Digest digest, Optional<Instant> logged)
+    private Evidence evidence(CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)
             throws CheckFailure {
         List<String> ctLogs = new ArrayList<>();
         List<String> weakened = new ArrayList<>();
@@ -247,9 +233,10 @@ final class CosignSignatureCheck {
                 digest.text(),
                 key.map(known -> "key " + known.id()).orElseGet(() -> signer(chain.get(0))),
                 signature.foundAt(),
-                logged,
-                logged.isPresent() ? "transparency log" : "",
-                logged.flatMap(time -> signature.logEntry())
+                times.earliest(),
+                times.source(),
+                times.logged()
+                        .flatMap(time -> signature.logEntry())
                         .map(entry -> entry.logId() + "@" + entry.logIndex())
                         .orElse(""),
                 ctLogs,

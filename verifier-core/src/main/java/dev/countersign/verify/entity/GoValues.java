@@ -7,72 +7,72 @@ import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonNumber;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
+import dev.countersign.verify.entity.JsonValue.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON into a map as Go does ({@code map[string]any}): every number is a float64, the last of two names counts. Stateless. */
+/**
+ * JSON as values of the expression language: what Go's {@code encoding/json} makes of a text without a type, so that every number is a
+ * float64. Follows nesting by recursion: the reader of the text bounds it.
+ */
 public final class GoValues {
-    /** How deep arrays and objects may nest; Go's own bound is 10 000. */
-    public static final int MAX_DEPTH = 500;
+    private final boolean distinct;
 
-    private GoValues() {}
+    private GoValues(boolean distinct) {
+        this.distinct = distinct;
+    }
 
     /**
-     * The object that a text holds; {@code null} gives an empty one.
+     * The value; of members with the same name the last counts.
      *
-     * @throws MalformedEntityException in Go's words
+     * @throws MalformedEntityException in Go's words for a number beyond float64
      */
-    public static Value.ObjectValue object(byte[] text) throws MalformedEntityException {
-        JsonValue root = GoJson.unmarshal(text);
-        if (root instanceof JsonNull) {
-            return Value.EMPTY_OBJECT;
-        }
-        if (root instanceof JsonObject object) {
-            return object(object, 1);
-        }
-        throw new MalformedEntityException(
-                "json: cannot unmarshal " + root.goName() + " into Go value of type map[string]interface {}");
+    public static Value of(JsonValue json) throws MalformedEntityException {
+        return new GoValues(false).value(json);
     }
 
-    private static Value.ObjectValue object(JsonObject object, int depth) throws MalformedEntityException {
-        Map<String, Value> members = new LinkedHashMap<>();
-        for (JsonValue.Member member : object.members()) {
-            members.put(member.name(), value(member.value(), depth));
-        }
-        return new Value.ObjectValue(members);
+    /**
+     * The value, in which no name may stand twice in one object.
+     *
+     * @throws MalformedEntityException for a repeated name, or a number beyond float64
+     */
+    public static Value ofDistinct(JsonValue json) throws MalformedEntityException {
+        return new GoValues(true).value(json);
     }
 
-    private static Value value(JsonValue value, int depth) throws MalformedEntityException {
-        if (depth == MAX_DEPTH) {
-            throw new MalformedEntityException("exceeded max depth");
+    private Value value(JsonValue json) throws MalformedEntityException {
+        if (json instanceof JsonNull) {
+            return Value.NULL;
         }
-        if (value instanceof JsonObject object) {
-            return object(object, depth + 1);
+        if (json instanceof JsonBoolean truth) {
+            return Value.of(truth.value());
         }
-        if (value instanceof JsonArray array) {
-            List<Value> items = new ArrayList<>();
+        if (json instanceof JsonString text) {
+            return Value.of(text.value());
+        }
+        if (json instanceof JsonNumber number) {
+            double value = Double.parseDouble(number.literal());
+            if (Double.isInfinite(value)) {
+                throw new MalformedEntityException(
+                        "json: cannot unmarshal number " + number.literal() + " into Go value of type float64");
+            }
+            return new Value.FloatValue(value);
+        }
+        if (json instanceof JsonArray array) {
+            List<Value> items = new ArrayList<>(array.elements().size());
             for (JsonValue element : array.elements()) {
-                items.add(value(element, depth + 1));
+                items.add(value(element));
             }
             return new Value.ListValue(items);
         }
-        if (value instanceof JsonString text) {
-            return Value.of(text.value());
+        Map<String, Value> members = new LinkedHashMap<>();
+        for (Member member : ((JsonObject) json).members()) {
+            if (members.put(member.name(), value(member.value())) != null && distinct) {
+                throw new MalformedEntityException("repeated name in an object");
+            }
         }
-        if (value instanceof JsonBoolean truth) {
-            return Value.of(truth.value());
-        }
-        return value instanceof JsonNumber number ? number(number.literal()) : Value.NULL;
-    }
-
-    private static Value number(String literal) throws MalformedEntityException {
-        double number = Double.parseDouble(literal);
-        if (Double.isInfinite(number)) {
-            throw new MalformedEntityException(
-                    "json: cannot unmarshal number " + literal + " into Go value of type float64");
-        }
-        return new Value.FloatValue(number);
+        return new Value.ObjectValue(members);
     }
 }

@@ -48,19 +48,12 @@ record NotaryAttestationJudge(NotaryRequirement requirement, String type) implem
             }
             return attested(image, target, found.get(), context);
         } catch (UndecidableException e) {
-            return nothing(e.verdict());
+            return new Attested.Nothing(e.verdict());
         } catch (InvalidNameException e) {
-            return nothing(NotaryTargets.invalid(image, e));
+            return new Attested.Nothing(NotaryTargets.invalid(image, e));
         } catch (RegistryException e) {
-            return nothing(Verdicts.undecided(e));
+            return new Attested.Nothing(Verdicts.undecided(e));
         }
-    }
-
-    private static Attested.Nothing nothing(Verdict verdict) {
-        if (verdict instanceof Verdict.NotVerified refused) {
-            return new Attested.Nothing(refused);
-        }
-        throw new IllegalStateException("an attestation was refused for being verified");
     }
 
     private Attested attested(
@@ -99,7 +92,7 @@ record NotaryAttestationJudge(NotaryRequirement requirement, String type) implem
         if (verdict instanceof Verdict.Verified verified) {
             return verified.evidence();
         }
-        throw new UndecidableException(verdict);
+        throw new UndecidableException((Verdict.NotVerified) verdict);
     }
 
     private Verdict.Rejected none(ImageSubject image, List<Descriptor> referrers) {

@@ -10,7 +10,7 @@ import dev.countersign.verify.Reason;
 import dev.countersign.verify.Statement;
 import dev.countersign.verify.Verdicts;
 import dev.countersign.verify.attestor.UndecidableException;
-import dev.countersign.verify.entity.GoValues;
+import dev.countersign.verify.entity.GoMap;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.SignatureManifest;
 import dev.countersign.verify.notary.NotationDiscovery.Stored;
@@ -41,7 +41,7 @@ final class ReferrerStatement {
                 .manifest(subject.repository(), referrer, image.deadline())
                 .bytes());
         try {
-            Value.ObjectValue manifest = GoValues.object(bytes);
+            Value.ObjectValue manifest = GoMap.object(bytes);
             List<Descriptor> layers = SignatureManifest.parse(bytes).layers();
             checkOwnWords(manifest);
             Descriptor layer = only(layers);
@@ -81,7 +81,7 @@ final class ReferrerStatement {
         }
         byte[] bytes = ((Stored.Layer) stored).bytes();
         try {
-            return GoValues.object(bytes);
+            return GoMap.object(bytes);
         } catch (MalformedEntityException e) {
             if (NotationDiscovery.isCompressed(bytes)) {
                 throw unreadable(String.valueOf(e.getMessage()), NotationDiscovery.AS_STATED);
