@@ -7,8 +7,8 @@ import java.util.List;
  * The decision over one admission: both phases together. Immutable.
  *
  * @param answer denied when either phase denies; the patch of the verify phase, the warnings of both
- * @param verify what each policy said in the verify phase
- * @param validate what each policy said in the validate phase; empty when the verify phase denied
+ * @param verify what each policy said in the verify phase that may speak of the object: not one for each policy of the engine
+ * @param validate the same for the validate phase; empty when the verify phase denied
  */
 public record AdmissionDecision(AdmissionAnswer answer, List<PolicyResponse> verify, List<PolicyResponse> validate) {
     public AdmissionDecision {

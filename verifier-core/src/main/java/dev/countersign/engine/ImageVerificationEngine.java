@@ -47,7 +47,7 @@ public final class ImageVerificationEngine {
     /** The number of the divergence: an annotation that the verify phase did not write proves nothing. */
     static final String FORGED_ANNOTATION = "D12";
 
-    private final List<CompiledPolicy> policies;
+    private final PolicyIndex policies;
     private final Registry registry;
     private final TrustRoot trustRoot;
     private final ClusterReader cluster;
@@ -68,7 +68,7 @@ public final class ImageVerificationEngine {
         this.nanoTime = builder.nanoTime;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
-        this.policies = List.copyOf(compiled);
+        this.policies = PolicyIndex.of(compiled);
     }
 
     /** A new builder. */
@@ -160,9 +160,10 @@ public final class ImageVerificationEngine {
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
+        List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
-            for (CompiledPolicy policy : policies) {
+            for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
                     responses.add(verify(policy, current, deadlines, fixed));
                 }
@@ -195,9 +196,10 @@ public final class ImageVerificationEngine {
         List<String> warnings = new ArrayList<>();
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         RuleSelection selection = new RuleSelection(request, cluster);
+        List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
-            for (CompiledPolicy policy : policies) {
+            for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
                     responses.add(new ValidatePhase(policy, request, selection, variables(policy, request)).run());
                 }

@@ -11,6 +11,14 @@ import java.time.Instant;
  * @param cryptography computes signatures
  * @param trustRoot counts where the policy states no trust of a kind
  * @param cluster holds Secrets with keys
+ * @param keyResolver finds keys that policies name in key management systems
  * @param now the moment of the request, by the wall clock that the caller passed in
  */
-public record VerificationContext(Cryptography cryptography, TrustRoot trustRoot, ClusterReader cluster, Instant now) {}
+public record VerificationContext(
+        Cryptography cryptography, TrustRoot trustRoot, ClusterReader cluster, KeyResolver keyResolver, Instant now) {
+
+    /** A context without any key management system. */
+    public VerificationContext(Cryptography cryptography, TrustRoot trustRoot, ClusterReader cluster, Instant now) {
+        this(cryptography, trustRoot, cluster, KeyResolver.none(), now);
+    }
+}

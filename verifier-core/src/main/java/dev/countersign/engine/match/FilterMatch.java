@@ -57,8 +57,7 @@ final class FilterMatch {
         if (!wanted.names().isEmpty() && !Wildcard.matchesAny(wanted.names(), name)) {
             reasons.add("none of the names match");
         }
-        String namespace = facts.resourceKind().equals("Namespace") ? facts.name() : facts.namespace();
-        if (!wanted.namespaces().isEmpty() && !Wildcard.matchesAny(wanted.namespaces(), namespace)) {
+        if (!wanted.namespaces().isEmpty() && !Wildcard.matchesAny(wanted.namespaces(), facts.selectedNamespace())) {
             reasons.add("namespace does not match");
         }
     }

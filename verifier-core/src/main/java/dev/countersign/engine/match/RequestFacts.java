@@ -66,8 +66,14 @@ public record RequestFacts(
         return resource.flatMap(found -> found.text("kind")).orElse("");
     }
 
-    String namespace() {
+    /** The namespace that the object is in; empty where it is in none. */
+    public String namespace() {
         return metadata("namespace");
+    }
+
+    /** The namespace that {@code namespaces} of a rule are compared with: a Namespace is in itself. */
+    public String selectedNamespace() {
+        return resourceKind().equals("Namespace") ? name() : namespace();
     }
 
     String name() {

@@ -4,10 +4,12 @@ import dev.countersign.cluster.ClusterException;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.document.Value;
 import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.verify.KeyResolver;
 import dev.countersign.verify.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the key of a {@code keys} attestor comes from (Kyverno spec 8.2): PEM in the policy, or the name of a key. Names of files,
+ * Where the static key of an attestor comes from (Kyverno spec 8.2): PEM in the policy, the name of a key, or a certificate. Names of files,
  * addresses and environment variables are never followed: a policy does not make this process read them.
  */
 public sealed interface KeySource {
@@ -24,8 +26,32 @@ public sealed interface KeySource {
     /** A key of the policy itself. */
     record Known(VerificationKey key) implements KeySource {}
 
-    /** Text that is no key and leads to none: Kyverno's message. */
-    record Broken(String message, Reason reason, boolean unreachable) implements KeySource {}
+    /** The key of a certificate in the policy, which counts only within the certificate's window (divergence D16). */
+    record OfCertificate(ParsedCertificate certificate, VerificationKey key) implements KeySource {}
+
+    /**
+     * A certificate in the policy beside the chain of its issuers, which Kyverno checks against each other first.
+     *
+     * @param chain the issuers, the root last; at least one
+     */
+    record OfChainedCertificate(ParsedCertificate certificate, List<ParsedCertificate> chain) implements KeySource {
+        public OfChainedCertificate {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /**
+     * Text that is no key and leads to none.
+     *
+     * @param message Kyverno's
+     * @param unreachable whether no connection was possible, which Kyverno tells as status {@code error}
+     * @param isOpen whether nothing is proven: what was asked might hold the key
+     */
+    record Broken(String message, Reason reason, boolean unreachable, boolean isOpen) implements KeySource {
+        Broken(String message, Reason reason, boolean unreachable) {
+            this(message, reason, unreachable, unreachable);
+        }
+    }
 
     /** A Secret of the cluster. */
     record InSecret(String reference, String namespace, String name, HashAlgorithm hash) implements KeySource {
@@ -84,15 +110,11 @@ public sealed interface KeySource {
         }
     }
 
-    /** A key in a key management system, which needs a resolver that does not exist here. */
-    record InKeyManagement(String reference) implements KeySource {}
+    /** A key in a key management system, which a {@link KeyResolver} of the caller asks. */
+    record InKeyManagement(String reference, HashAlgorithm hash) implements KeySource {}
 
     /** The member of a Secret that holds a key. */
     String SECRET_FIELD = "cosign.pub";
-
-    /** Schemes of key management systems that Kyverno knows. */
-    List<String> KEY_MANAGEMENT =
-            List.of("awskms://", "azurekms://", "gcpkms://", "hashivault://", "gitlab://", "pkcs11:");
 
     /** A Secret by its address. */
     Pattern SECRET_URL = Pattern.compile("k8s://([^/]+)/([^/]+)");
@@ -145,8 +167,8 @@ public sealed interface KeySource {
         if (secret.matches()) {
             return new InSecret(reference, secret.group(1), secret.group(2), hash);
         }
-        if (KEY_MANAGEMENT.stream().anyMatch(reference::startsWith)) {
-            return new InKeyManagement(reference);
+        if (KeyResolver.SCHEMES.stream().anyMatch(reference::startsWith)) {
+            return new InKeyManagement(reference, hash);
         }
         boolean address = reference.startsWith("https://") || reference.startsWith("http://");
         return new Broken(

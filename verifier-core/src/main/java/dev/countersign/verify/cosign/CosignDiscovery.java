@@ -1,7 +1,5 @@
 package dev.countersign.verify.cosign;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Descriptor;
 import dev.countersign.registry.Digest;
@@ -11,160 +9,89 @@ import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
-import dev.countersign.verify.entity.CosignSignature;
-import dev.countersign.verify.entity.MalformedEntityException;
-import dev.countersign.verify.entity.SignatureManifest;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import dev.countersign.verify.cosign.SignatureStore.Outcome;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds signatures in cosign's own layout, under the tag {@code sha256-<hex>.sig}. Judges nothing. The tag is asked for each time;
- * what a signature manifest of a given digest holds is remembered, bounded by size, because it can never change. Thread-safe.
+ * Finds signatures in cosign's own layout: under the tag {@code sha256-<hex>.sig}, or among the OCI 1.1 referrers of the image. Judges
+ * nothing. Thread-safe.
  */
 final class CosignDiscovery {
-    /** How many bytes of signatures are remembered. */
-    static final long REMEMBERED_BYTES = 32L << 20;
+    /** The artifact type of cosign's signatures as referrers. */
+    static final String ARTIFACT_TYPE = "application/vnd.dev.cosign.artifact.sig.v1+json";
 
-    /** cosign's bound on one layer (CVE-2024-29902). */
-    static final long MAX_LAYER_BYTES = 128L << 20;
+    private final SignatureStore store = new SignatureStore();
 
-    /** Our bound on all layers of one image together. */
-    static final long MAX_TOTAL_BYTES = 256L << 20;
+    private record TagQuestion(Repository where) {}
 
-    private final Cache<String, Remembered> known = Caffeine.newBuilder()
-            .maximumWeight(REMEMBERED_BYTES)
-            .weigher((String manifest, Remembered remembered) -> remembered.weight())
-            .executor(Runnable::run)
-            .build();
-
-    /** What a layer takes in memory at least, besides its payload: certificates, keys. */
-    private static final int LAYER_WEIGHT = 16 * 1024;
-
-    /** How many bytes one byte of a manifest, whose annotations hold everything but the payloads, takes in memory. */
-    private static final int ANNOTATION_WEIGHT = 8;
-
-    /** What a manifest of that many bytes holds. */
-    private record Remembered(Outcome.Layers layers, int manifestBytes) {
-        /** Roughly the bytes that it takes in memory. */
-        int weight() {
-            long bytes = 1024 + (long) ANNOTATION_WEIGHT * manifestBytes;
-            for (Layer layer : layers.layers()) {
-                bytes += layer instanceof Layer.Signature found
-                        ? LAYER_WEIGHT + found.signature().payloadSize()
-                        : LAYER_WEIGHT;
-            }
-            return (int) Math.min(Integer.MAX_VALUE, bytes);
-        }
-    }
-
-    /** What was found. */
-    sealed interface Outcome {
-        /** Layers, each of which is a signature or is broken; none when the image has no signature. */
-        record Layers(List<Layer> layers) implements Outcome {
-            /** Whether every layer was read, so that another look finds the same. */
-            boolean isComplete() {
-                return layers.stream().noneMatch(layer -> layer instanceof Layer.Broken);
-            }
-        }
-
-        /** There is something, and it is no signature manifest: Go's text. */
-        record Unreadable(String message) implements Outcome {}
-    }
-
-    /** One layer. */
-    sealed interface Layer {
-        /** A signature. */
-        record Signature(CosignSignature signature) implements Layer {}
-
-        /**
-         * No signature: why, in the words of cosign.
-         *
-         * @param undecided whether the registry failed, so that nothing is known of the layer
-         */
-        record Broken(String message, boolean undecided) implements Layer {}
-    }
-
-    private record Question(Repository where) {}
-
-    /** The signatures of an image, looked for once. */
-    Outcome signatures(ImageSubject image, Repository where) throws InvalidNameException, RegistryException {
-        return image.once(
-                new Question(where),
-                Outcome.class,
-                (registry, subject, deadline) -> signatures(registry, where, subject, deadline));
-    }
+    private record ReferrerQuestion(Repository listedBy, Repository storedIn) {}
 
     /**
-     * The signatures of a manifest.
+     * The signatures of an image under its tag, looked for once; none when there is no such tag.
      *
      * @throws RegistryException when the registry does not say whether there are any
      */
-    Outcome signatures(Registry registry, Repository where, Digest subject, Deadline deadline)
+    Outcome tagged(ImageSubject image, Repository where) throws InvalidNameException, RegistryException {
+        return image.once(
+                new TagQuestion(where),
+                Outcome.class,
+                (registry, subject, deadline) -> tagged(registry, where, subject, deadline));
+    }
+
+    private Outcome tagged(Registry registry, Repository where, Digest subject, Deadline deadline)
             throws RegistryException {
         String tag = "sha256-" + subject.hex() + ".sig";
-        Manifest manifest;
         try {
-            manifest = registry.manifest(where, tag, deadline);
+            Manifest manifest = registry.manifest(where, tag, deadline);
+            return store.read(registry, where, manifest, where + ":" + tag, deadline);
         } catch (RegistryException e) {
-            if (e.kind() == RegistryException.Kind.NOT_FOUND) {
-                return new Outcome.Layers(List.of());
-            }
-            throw e;
+            return noneWhereAbsent(e);
         }
-        String name = where + ":" + tag + "@" + manifest.digest();
-        Remembered remembered = known.getIfPresent(name);
-        if (remembered != null) {
-            return remembered.layers();
-        }
-        SignatureManifest signatures;
-        try {
-            signatures = SignatureManifest.parse(bytes(manifest.bytes()));
-        } catch (MalformedEntityException e) {
-            return new Outcome.Unreadable(String.valueOf(e.getMessage()));
-        }
-        List<Layer> layers = new ArrayList<>();
-        long total = 0;
-        for (Descriptor layer : signatures.layers()) {
-            total += Math.max(0, layer.size());
-            layers.add(layer(registry, where, layer, total, where + ":" + tag, deadline));
-        }
-        Outcome.Layers found = new Outcome.Layers(List.copyOf(layers));
-        if (found.isComplete()) {
-            known.put(name, new Remembered(found, manifest.bytes().remaining()));
-        }
-        return found;
     }
 
-    private static Layer layer(
-            Registry registry, Repository where, Descriptor layer, long total, String foundAt, Deadline deadline) {
-        if (layer.size() < 0 || layer.size() > MAX_LAYER_BYTES) {
-            return new Layer.Broken(
-                    "size of layer (" + Long.toUnsignedString(layer.size()) + ") exceeded the limit (" + MAX_LAYER_BYTES
-                            + ")",
-                    false);
+    /**
+     * The signatures of an image in the last of its referrers of cosign's type, looked for once; none when there is no such
+     * referrer. The others of the type count for nothing, as in cosign (signature-verification.md 1.6).
+     *
+     * @param listedBy the repository whose referrers count
+     * @param storedIn the image's own repository, which cosign fetches the referrer from all the same
+     * @throws RegistryException when the registry does not say whether there are any
+     */
+    Outcome referring(ImageSubject image, Repository listedBy, Repository storedIn)
+            throws InvalidNameException, RegistryException {
+        return image.once(
+                new ReferrerQuestion(listedBy, storedIn),
+                Outcome.class,
+                (registry, subject, deadline) -> referring(registry, listedBy, storedIn, subject, deadline));
+    }
+
+    private Outcome referring(
+            Registry registry, Repository listedBy, Repository storedIn, Digest subject, Deadline deadline)
+            throws RegistryException {
+        List<Descriptor> referrers = registry.referrers(listedBy, subject, deadline).stream()
+                .filter(referrer -> referrer.artifactType().equals(ARTIFACT_TYPE))
+                .toList();
+        if (referrers.isEmpty()) {
+            return new Outcome.Layers(List.of());
         }
-        if (total > MAX_TOTAL_BYTES) {
-            return new Layer.Broken("size of all layers exceeded the limit (" + MAX_TOTAL_BYTES + ")", true);
-        }
-        Optional<Digest> digest = Digest.parse(layer.digest());
+        String last = referrers.get(referrers.size() - 1).digest();
+        Optional<Digest> digest = Digest.parse(last);
         if (digest.isEmpty()) {
-            return new Layer.Broken("cannot parse hash: \"" + layer.digest() + "\"", false);
+            return new Outcome.Unreadable("cannot parse hash: \"" + last + "\"");
         }
         try {
-            ByteBuffer blob = registry.blob(where, digest.get(), layer.size(), MAX_LAYER_BYTES, deadline);
-            return new Layer.Signature(CosignSignature.parse(layer.annotations(), bytes(blob), foundAt));
+            Manifest manifest = registry.manifest(storedIn, digest.get(), deadline);
+            return store.read(registry, storedIn, manifest, storedIn + "@" + digest.get(), deadline);
         } catch (RegistryException e) {
-            return new Layer.Broken(String.valueOf(e.getMessage()), e.kind() != RegistryException.Kind.NOT_FOUND);
-        } catch (MalformedEntityException e) {
-            return new Layer.Broken(String.valueOf(e.getMessage()), false);
+            return noneWhereAbsent(e);
         }
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
+    private static Outcome noneWhereAbsent(RegistryException e) throws RegistryException {
+        if (e.kind() == RegistryException.Kind.NOT_FOUND) {
+            return new Outcome.Layers(List.of());
+        }
+        throw e;
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.VerificationKey;
+import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
@@ -13,15 +14,13 @@ import dev.countersign.verify.Reason;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.Verdicts;
 import dev.countersign.verify.VerificationContext;
-import dev.countersign.verify.attestor.KeySource;
 import dev.countersign.verify.attestor.PolicyTrust;
+import dev.countersign.verify.attestor.StaticKey;
 import dev.countersign.verify.attestor.UndecidableException;
-import dev.countersign.verify.check.CheckFailure;
-import dev.countersign.verify.cosign.CosignDiscovery.Layer;
-import dev.countersign.verify.cosign.CosignDiscovery.Outcome;
 import dev.countersign.verify.cosign.CosignRequirement.SignatureRepository;
+import dev.countersign.verify.cosign.SignatureStore.Layer;
+import dev.countersign.verify.cosign.SignatureStore.Outcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +50,7 @@ final class CosignJudge implements ImageVerifier.Judge {
     public Verdict verify(ImageSubject image, VerificationContext context) {
         try {
             ImageName name = image.name();
-            CosignSignatureCheck check = check(context);
+            CosignSignatureCheck check = check(context, image.deadline());
             return verify(image, signatureRepository(name), check, context.now());
         } catch (UndecidableException e) {
             return e.verdict();
@@ -71,12 +70,12 @@ final class CosignJudge implements ImageVerifier.Judge {
     }
 
     /** The check, which is made once where key and trust all stand in the policy. */
-    private CosignSignatureCheck check(VerificationContext context) throws UndecidableException {
+    private CosignSignatureCheck check(VerificationContext context, Deadline deadline) throws UndecidableException {
         CosignSignatureCheck known = prepared.get();
         if (known != null && known.usesOnly(context.cryptography())) {
             return known;
         }
-        Optional<VerificationKey> key = key(context);
+        Optional<VerificationKey> key = key(context, deadline);
         TrustMaterial trust = AttestorTrust.select(requirement, key.isPresent(), context.trustRoot());
         CosignSignatureCheck check = new CosignSignatureCheck(requirement, key, trust, context.cryptography());
         if (requirement.restsOnPolicyAlone()) {
@@ -86,7 +85,7 @@ final class CosignJudge implements ImageVerifier.Judge {
     }
 
     /** The static key, if there is one; every part that Kyverno reads before its trust has been looked at then. */
-    private Optional<VerificationKey> key(VerificationContext context) throws UndecidableException {
+    private Optional<VerificationKey> key(VerificationContext context, Deadline deadline) throws UndecidableException {
         if (requirement.roots() instanceof PolicyTrust.Roots.Malformed) {
             throw new UndecidableException(Verdicts.rejected(
                     "failed to load Root certificates: error creating root cert pool",
@@ -112,20 +111,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         if (requirement.key().isEmpty()) {
             return Optional.empty();
         }
-        KeySource source = requirement.key().get();
-        if (source instanceof KeySource.InSecret secret) {
-            source = secret.read(context.cluster());
-        }
-        if (source instanceof KeySource.Known known) {
-            return Optional.of(known.key());
-        }
-        if (source instanceof KeySource.Broken broken) {
-            throw new UndecidableException(
-                    broken.unreachable()
-                            ? new Verdict.Indeterminate(broken.message(), List.of(broken.reason()), true, List.of())
-                            : Verdicts.rejected(broken.message(), broken.reason()));
-        }
-        throw new IllegalStateException("a key management system was let through");
+        return Optional.of(StaticKey.load(requirement.key().get(), context, deadline));
     }
 
     private Repository signatureRepository(ImageName name) throws UndecidableException {
@@ -164,88 +150,51 @@ final class CosignJudge implements ImageVerifier.Judge {
                                     "Push the image, or mend its name."))
                     : Verdicts.undecided(e);
         }
-        Outcome found = discovery.signatures(image, where);
-        if (found instanceof Outcome.Unreadable unreadable) {
-            return Verdicts.rejected(
-                    unreadable.message(),
-                    new Reason(
-                            "SIGNATURES_UNREADABLE",
-                            "",
-                            "what is stored as the image's signatures is no signature manifest",
-                            unreadable.message(),
-                            "",
-                            "Sign the image again."));
+        Looked referring = requirement.oci11() ? referring(image, where, check, digest, now) : Looked.NOTHING;
+        if (!referring.verified().isEmpty()) {
+            return referring.verdict(requirement);
         }
-        List<Layer> layers = ((Outcome.Layers) found).layers();
-        if (layers.isEmpty()) {
-            return Verdicts.rejected("no signatures found", image.hint(where, digest));
+        Verdict verdict = tagged(image, where, check, digest, now, referring.reasons());
+        return verdict instanceof Verdict.NotVerified refusal ? referring.beside(refusal) : verdict;
+    }
+
+    /** The image's referrers. Whatever is wrong with them, cosign looks under the tag then (measured 25). */
+    private Looked referring(
+            ImageSubject image, Repository where, CosignSignatureCheck check, Digest digest, Instant now)
+            throws InvalidNameException {
+        try {
+            Outcome found = discovery.referring(image, where, image.name().repository());
+            return found instanceof Outcome.Unreadable unreadable
+                    ? Looked.unreadable(unreadable.message())
+                    : Looked.at(((Outcome.Layers) found).layers(), check, digest, now, image.deadline());
+        } catch (RegistryException e) {
+            return Looked.failed(e);
         }
-        List<VerifiedSignature> verified = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        List<Reason> reasons = new ArrayList<>();
-        List<String> divergences = new ArrayList<>();
-        boolean undecided = false;
-        for (Layer layer : layers) {
-            if (image.deadline().passed()) {
-                undecided = true;
-                failures.add("context deadline exceeded");
-                reasons.add(outOfTime());
-                break;
-            }
-            if (layer instanceof Layer.Signature signature) {
-                try {
-                    verified.add(check.verify(signature.signature(), digest, now));
-                } catch (CheckFailure e) {
-                    failures.add(String.valueOf(e.getMessage()));
-                    reasons.add(e.reason());
-                    e.divergence().ifPresent(divergences::add);
-                }
-            } else if (layer instanceof Layer.Broken broken) {
-                undecided |= broken.undecided();
-                failures.add(broken.message());
-                reasons.add(new Reason(
-                        broken.undecided() ? "REGISTRY_FAILED" : "SIGNATURE_UNREADABLE",
-                        "",
-                        "a signature of the image could not be read",
-                        broken.message(),
-                        "",
-                        broken.undecided() ? "Try again when the registry answers." : "Sign the image again."));
-            }
-        }
-        if (verified.isEmpty()) {
-            String message = "no matching signatures: " + String.join("\n ", failures);
-            return undecided
-                    ? new Verdict.Indeterminate(message, reasons, false, divergences)
-                    : new Verdict.Rejected(message, reasons, divergences);
-        }
-        Verdict verdict = SignerMatch.among(verified, requirement);
-        return verdict instanceof Verdict.Rejected rejected
-                ? beside(rejected, undecided, reasons, divergences)
-                : verdict;
     }
 
     /**
-     * None of the signatures that verified will do. One that did not verify might have done: then its reasons count too, and where
-     * it could not be read, nothing is proven.
+     * The tag.
+     *
+     * @param known why the referrers do not do; where they say so, nobody needs a hint at signatures elsewhere
      */
-    private static Verdict beside(
-            Verdict.Rejected rejected, boolean undecided, List<Reason> reasons, List<String> divergences) {
-        List<Reason> allReasons = new ArrayList<>(rejected.reasons());
-        allReasons.addAll(reasons);
-        List<String> allDivergences = new ArrayList<>(rejected.divergences());
-        allDivergences.addAll(divergences);
-        return undecided
-                ? new Verdict.Indeterminate(rejected.message(), allReasons, false, allDivergences)
-                : new Verdict.Rejected(rejected.message(), allReasons, allDivergences);
-    }
-
-    private static Reason outOfTime() {
-        return new Reason(
-                "OUT_OF_TIME",
-                "",
-                "the request's time was over before every signature was looked at",
-                "",
-                "",
-                "Remove signatures that nobody needs, or state a longer webhookTimeoutSeconds.");
+    private Verdict tagged(
+            ImageSubject image,
+            Repository where,
+            CosignSignatureCheck check,
+            Digest digest,
+            Instant now,
+            List<Reason> known)
+            throws InvalidNameException, RegistryException {
+        Outcome found = discovery.tagged(image, where);
+        if (found instanceof Outcome.Unreadable unreadable) {
+            Looked broken = Looked.unreadable(unreadable.message());
+            return new Verdict.Rejected(unreadable.message(), broken.reasons(), List.of());
+        }
+        List<Layer> layers = ((Outcome.Layers) found).layers();
+        if (layers.isEmpty()) {
+            return new Verdict.Rejected(
+                    "no signatures found", known.isEmpty() ? List.of(image.hint(where, digest)) : List.of(), List.of());
+        }
+        return Looked.at(layers, check, digest, now, image.deadline()).verdict(requirement);
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.policy.Attestor;
 import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.ImageVerification;
@@ -8,6 +9,7 @@ import dev.countersign.registry.Repository;
 import dev.countersign.trust.Origin;
 import dev.countersign.verify.ImageName;
 import dev.countersign.verify.ImageName.InvalidNameException;
+import dev.countersign.verify.attestor.CertificateKey;
 import dev.countersign.verify.attestor.KeySource;
 import dev.countersign.verify.attestor.PolicyTrust;
 import dev.countersign.verify.check.CertificateIdentity;
@@ -18,7 +20,7 @@ import java.util.Optional;
  * What an attestor of type Cosign asks of a signature, read once from the policy (Kyverno spec 8.1, 8.2). Immutable. A part that
  * cannot be read is kept as such: Kyverno tells it when an image is verified, in the order in which it reads the parts.
  *
- * @param key where the static key comes from; absent for keyless
+ * @param key where the static key comes from; absent for keyless, and for a certChain alone
  * @param hash under signatures of a static key; SHA-256 for keyless
  * @param badHash a {@code signatureAlgorithm} that is none; empty when it is one
  * @param roots certificate authorities
@@ -28,6 +30,7 @@ import java.util.Optional;
  * @param rekorKeys keys of the transparency log
  * @param ignoreSct whether no certificate timestamp is asked for
  * @param ctKeys keys of the certificate transparency log
+ * @param oci11 whether signatures among the image's referrers count, before those under the tag
  * @param repository where the signatures are, when not beside the image; or the text that names none
  * @param annotations what the payload must say
  */
@@ -42,6 +45,7 @@ record CosignRequirement(
         PolicyTrust.LogKeys rekorKeys,
         boolean ignoreSct,
         PolicyTrust.LogKeys ctKeys,
+        boolean oci11,
         SignatureRepository repository,
         Map<String, String> annotations) {
 
@@ -66,13 +70,19 @@ record CosignRequirement(
     /** Whether neither the trust root of the process nor the cluster is asked for anything. */
     boolean restsOnPolicyAlone() {
         boolean keyed = key.isPresent();
-        return (!keyed || key.get() instanceof KeySource.Known)
+        return (!keyed || key.get() instanceof KeySource.Known || key.get() instanceof KeySource.OfCertificate)
                 && (keyed || roots instanceof PolicyTrust.Roots.Stated)
                 && (ignoreTlog || rekorKeys instanceof PolicyTrust.LogKeys.Stated)
                 && (ignoreSct || ctKeys instanceof PolicyTrust.LogKeys.Stated);
     }
 
-    /** Reads the requirement of an attestor with keys or keyless. */
+    /** The certificate of the policy whose key is the static key; its window counts (divergence D16). */
+    Optional<ParsedCertificate> pinned() {
+        return key.filter(KeySource.OfCertificate.class::isInstance)
+                .map(source -> ((KeySource.OfCertificate) source).certificate());
+    }
+
+    /** Reads the requirement of an attestor with keys, certificates or keyless. */
     static CosignRequirement of(ImageVerification entry, Attestor attestor, AttestorIdentity who, String origin) {
         Optional<AttestorIdentity.Rekor> rekor = rekor(who);
         Optional<AttestorIdentity.CtLog> ctLog = ctLog(who);
@@ -88,12 +98,10 @@ record CosignRequirement(
         }
         Optional<HashAlgorithm> hash = HashAlgorithm.ofPolicyName(algorithm);
         return new CosignRequirement(
-                who instanceof AttestorIdentity.Keys keys
-                        ? Optional.of(KeySource.of(keys, hash.orElse(HashAlgorithm.SHA256)))
-                        : Optional.empty(),
+                key(who, hash.orElse(HashAlgorithm.SHA256)),
                 hash.orElse(HashAlgorithm.SHA256),
                 hash.isPresent() ? "" : algorithm,
-                PolicyTrust.roots(roots, new Origin(origin + ", roots")),
+                roots(who, PolicyTrust.roots(roots, new Origin(origin + ", roots")), origin),
                 identity,
                 rekor.map(AttestorIdentity.Rekor::ignoreTlog).orElse(false),
                 rekor.map(AttestorIdentity.Rekor::url).orElse(PUBLIC_REKOR),
@@ -102,17 +110,44 @@ record CosignRequirement(
                 ctLog.map(AttestorIdentity.CtLog::ignoreSct).orElse(false),
                 PolicyTrust.logKeys(
                         ctLog.map(AttestorIdentity.CtLog::pubkey).orElse(""), new Origin(origin + ", ctlog.pubkey")),
+                entry.cosignOci11(),
                 repository(attestor.repository().isEmpty() ? entry.repository() : attestor.repository()),
                 attestor.annotations().isEmpty() ? entry.annotations() : attestor.annotations());
     }
 
+    private static Optional<KeySource> key(AttestorIdentity who, HashAlgorithm hash) {
+        if (who instanceof AttestorIdentity.Keys keys) {
+            return Optional.of(KeySource.of(keys, hash));
+        }
+        return who instanceof AttestorIdentity.Certificates certificates
+                ? CertificateKey.of(certificates, hash)
+                : Optional.empty();
+    }
+
+    /** A {@code certChain} that stands alone replaces the roots, but Kyverno tells first what is wrong with those. */
+    private static PolicyTrust.Roots roots(AttestorIdentity who, PolicyTrust.Roots stated, String origin) {
+        return who instanceof AttestorIdentity.Certificates certificates
+                        && certificates.cert().isEmpty()
+                        && !(stated instanceof PolicyTrust.Roots.Malformed)
+                        && PolicyTrust.roots(certificates.certChain(), new Origin(origin + ", certChain"))
+                                instanceof PolicyTrust.Roots.Stated chain
+                ? chain
+                : stated;
+    }
+
     private static Optional<AttestorIdentity.Rekor> rekor(AttestorIdentity who) {
+        if (who instanceof AttestorIdentity.Certificates certificates) {
+            return certificates.rekor();
+        }
         return who instanceof AttestorIdentity.Keys keys
                 ? keys.rekor()
                 : who instanceof AttestorIdentity.Keyless keyless ? keyless.rekor() : Optional.empty();
     }
 
     private static Optional<AttestorIdentity.CtLog> ctLog(AttestorIdentity who) {
+        if (who instanceof AttestorIdentity.Certificates certificates) {
+            return certificates.ctlog();
+        }
         return who instanceof AttestorIdentity.Keys keys
                 ? keys.ctlog()
                 : who instanceof AttestorIdentity.Keyless keyless ? keyless.ctlog() : Optional.empty();

@@ -37,6 +37,9 @@ import java.util.Optional;
  * claim, expiry. Every step must hold. Immutable.
  */
 final class CosignSignatureCheck {
+    /** The number of the divergence: a certificate in the policy counts only within its window. */
+    static final String PINNED_CERTIFICATE = "D16";
+
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
@@ -90,6 +93,13 @@ final class CosignSignatureCheck {
         SimpleSigningPayload payload = SimpleSigningClaim.verify(signature.payload(), digest);
         if (signature.certificate().isPresent()) {
             checkExpiry(signature.certificate().get(), chain, logged, now);
+        }
+        if (requirement.pinned().isPresent()) {
+            try {
+                checkExpiry(requirement.pinned().get(), List.of(), logged, now);
+            } catch (CheckFailure e) {
+                throw e.resting(PINNED_CERTIFICATE);
+            }
         }
         return new VerifiedSignature(
                 payload,

@@ -6,13 +6,12 @@ import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.UnsupportedJudge;
-import dev.countersign.verify.attestor.KeySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges attestors over signatures in cosign's own layout: static keys and keyless (Kyverno's type {@code Cosign}). Immutable and
+ * Judges attestors over signatures in cosign's own layout: static keys, certificates and keyless (Kyverno's type {@code Cosign}). Immutable and
  * thread-safe.
  */
 public final class CosignVerifier implements ImageVerifier {
@@ -21,16 +20,6 @@ public final class CosignVerifier implements ImageVerifier {
     @Override
     public Judge compile(ImageVerification entry, Attestor attestor, String origin) {
         List<String> unsupported = new ArrayList<>();
-        if (entry.cosignOci11()) {
-            unsupported.add("cosignOCI11");
-        }
-        if (entry.imageRegistryCredentials()
-                .map(credentials -> credentials.allowInsecureRegistry()
-                        || !credentials.providers().isEmpty()
-                        || !credentials.secrets().isEmpty())
-                .orElse(false)) {
-            unsupported.add("imageRegistryCredentials");
-        }
         if (attestor.identity().size() > 1) {
             unsupported.add("more than one of keys, certificates, keyless and attestor");
         }
@@ -43,18 +32,15 @@ public final class CosignVerifier implements ImageVerifier {
             ctLog(keys.ctlog(), unsupported);
         } else if (who.get() instanceof AttestorIdentity.Keyless keyless) {
             ctLog(keyless.ctlog(), unsupported);
-        } else if (who.get() instanceof AttestorIdentity.Certificates) {
-            unsupported.add("certificates");
-            return new UnsupportedJudge(unsupported);
+        } else if (who.get() instanceof AttestorIdentity.Certificates certificates) {
+            ctLog(certificates.ctlog(), unsupported);
         } else {
             unsupported.add("attestor within attestor");
             return new UnsupportedJudge(unsupported);
         }
-        CosignRequirement requirement = CosignRequirement.of(entry, attestor, who.get(), origin);
-        if (requirement.key().orElse(null) instanceof KeySource.InKeyManagement managed) {
-            unsupported.add("key management system " + managed.reference());
-        }
-        return unsupported.isEmpty() ? new CosignJudge(requirement, discovery) : new UnsupportedJudge(unsupported);
+        return unsupported.isEmpty()
+                ? new CosignJudge(CosignRequirement.of(entry, attestor, who.get(), origin), discovery)
+                : new UnsupportedJudge(unsupported);
     }
 
     @Override

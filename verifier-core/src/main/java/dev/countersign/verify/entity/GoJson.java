@@ -8,6 +8,8 @@ import dev.countersign.verify.entity.JsonValue.JsonNumber;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.JsonValue.Member;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,11 +37,27 @@ public final class GoJson {
 
     private final byte[] in;
     private final boolean streaming;
+    private final boolean unicode;
+    private final Limits limits;
+    private int values;
     private int at;
 
-    private GoJson(byte[] in, boolean streaming) {
+    private GoJson(byte[] in, boolean streaming, boolean unicode, Limits limits) {
         this.in = in;
         this.streaming = streaming;
+        this.unicode = unicode;
+        this.limits = limits;
+    }
+
+    /**
+     * Our own bounds on a text from a stranger, below those of Go.
+     *
+     * @param depth how deep arrays and objects may nest
+     * @param values how many values there may be, of any kind and on any level
+     */
+    public record Limits(int depth, int values) {
+        /** Those of Go. */
+        static final Limits OF_GO = new Limits(MAX_DEPTH, Integer.MAX_VALUE);
     }
 
     /**
@@ -48,10 +66,36 @@ public final class GoJson {
      * @throws MalformedEntityException in Go's words
      */
     public static JsonValue unmarshal(byte[] text) throws MalformedEntityException {
-        GoJson reader = new GoJson(bounded(text), false);
+        return unmarshal(text, Limits.OF_GO);
+    }
+
+    /**
+     * The same within bounds.
+     *
+     * @throws MalformedEntityException in Go's words; in our own beyond the bounds
+     */
+    public static JsonValue unmarshal(byte[] text, Limits limits) throws MalformedEntityException {
+        return whole(new GoJson(bounded(text), false, false, limits));
+    }
+
+    /**
+     * The same, but text must be Unicode: neither malformed UTF-8 nor half of a surrogate pair is taken, as in Go's {@code protojson}.
+     *
+     * @throws MalformedEntityException in words of no particular form
+     */
+    public static JsonValue unmarshalUnicode(byte[] text, Limits limits) throws MalformedEntityException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bounded(text)));
+        } catch (CharacterCodingException e) {
+            throw new MalformedEntityException("invalid UTF-8", e);
+        }
+        return whole(new GoJson(text, false, true, limits));
+    }
+
+    private static JsonValue whole(GoJson reader) throws MalformedEntityException {
         JsonValue value = reader.value();
         reader.skipSpace();
-        if (reader.at < text.length) {
+        if (reader.at < reader.in.length) {
             throw reader.invalid("after top-level value");
         }
         return value;
@@ -63,7 +107,7 @@ public final class GoJson {
      * @throws MalformedEntityException in Go's words; {@code EOF} for the empty text, {@code unexpected EOF} where it ends early
      */
     public static JsonValue decodeFirst(byte[] text) throws MalformedEntityException {
-        GoJson reader = new GoJson(bounded(text), true);
+        GoJson reader = new GoJson(bounded(text), true, false, Limits.OF_GO);
         reader.skipSpace();
         if (reader.at == text.length) {
             throw new MalformedEntityException("EOF");
@@ -143,11 +187,16 @@ public final class GoJson {
     private Optional<JsonValue> begin(Deque<Open> open) throws MalformedEntityException {
         skipSpace();
         byte c = peek();
+        if (++values > limits.values()) {
+            throw new MalformedEntityException("JSON text holds more than " + limits.values() + " values");
+        }
         if (c != '{' && c != '[') {
             return Optional.of(scalar(c));
         }
-        if (open.size() >= MAX_DEPTH) {
-            throw invalid("exceeded max depth");
+        if (open.size() >= limits.depth()) {
+            throw limits.depth() == MAX_DEPTH
+                    ? invalid("exceeded max depth")
+                    : new MalformedEntityException("JSON text nests deeper than " + limits.depth() + " levels");
         }
         at++;
         Open next = new Open(c == '{');
@@ -301,12 +350,15 @@ public final class GoJson {
         return plain;
     }
 
-    private static String withoutLoneSurrogates(StringBuilder text) {
+    private String withoutLoneSurrogates(StringBuilder text) throws MalformedEntityException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
+                if (unicode) {
+                    throw new MalformedEntityException("half of a surrogate pair in string");
+                }
                 text.setCharAt(i, '\uFFFD');
             }
         }

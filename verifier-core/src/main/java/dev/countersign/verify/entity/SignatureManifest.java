@@ -40,9 +40,6 @@ public record SignatureManifest(List<Descriptor> layers) {
             throw new MalformedEntityException(
                     "json: cannot unmarshal " + root.goName() + " into Go value of type v1.Manifest");
         }
-        if (!object.fields("manifests").isEmpty()) {
-            throw new MalformedEntityException("an image index stands where a signature manifest belongs");
-        }
         List<Descriptor> layers = new ArrayList<>();
         for (JsonValue field : object.fields("layers")) {
             if (field instanceof JsonArray list) {

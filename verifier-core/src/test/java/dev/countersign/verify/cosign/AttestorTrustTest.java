@@ -39,6 +39,7 @@ class AttestorTrustTest {
                 new LogKeys.Absent(),
                 ignored,
                 new LogKeys.Absent(),
+                false,
                 new SignatureRepository.BesideImage(),
                 Map.of());
     }
