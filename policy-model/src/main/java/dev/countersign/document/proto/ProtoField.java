@@ -35,11 +35,7 @@ public record ProtoField(
         /** A name or its number. */
         ENUM,
         /** A message. */
-        MESSAGE,
-        /** Texts by text. */
-        TEXTS,
-        /** {@code google.protobuf.Struct}: any JSON object without duplicate names. */
-        STRUCT;
+        MESSAGE;
 
         String goName() {
             return name().toLowerCase(Locale.ROOT);
@@ -87,16 +83,6 @@ public record ProtoField(
     /** A list of messages. */
     public static ProtoField messages(String name, ProtoSchema schema) {
         return of(name, Kind.MESSAGE, true, Optional.of(schema));
-    }
-
-    /** Texts by text. */
-    public static ProtoField texts(String name) {
-        return of(name, Kind.TEXTS, false, Optional.empty());
-    }
-
-    /** Any JSON object. */
-    public static ProtoField struct(String name) {
-        return of(name, Kind.STRUCT, false, Optional.empty());
     }
 
     /** The same field with another name in the message's definition. */

@@ -1,13 +1,11 @@
 package dev.countersign.document.proto;
 
-import dev.countersign.document.proto.ProtoField.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +24,15 @@ public final class ProtoJson {
     private static final int MAX_DIGITS = 20;
 
     private final ProtoJsonLexer lexer;
-    private final byte[] in;
 
     private ProtoJson(byte[] in) {
-        this.in = in;
         this.lexer = new ProtoJsonLexer(in, 0);
     }
 
     /**
      * Reads one message.
      *
-     * @param json UTF-8; not to be changed afterwards
+     * @param json UTF-8
      * @throws ProtoJsonException in Go's words
      */
     public static ProtoMessage read(byte[] json, ProtoSchema schema) throws ProtoJsonException {
@@ -60,8 +56,8 @@ public final class ProtoJson {
             }
             int position = lexer.start();
             String raw = lexer.raw();
-            ProtoField field = schema.field(lexer.text())
-                    .orElseThrow(() -> lexer.error(position, "unknown field " + raw));
+            ProtoField field =
+                    schema.field(lexer.text()).orElseThrow(() -> lexer.error(position, "unknown field " + raw));
             if (!seen.add(field.name())) {
                 throw lexer.error(position, "duplicate field " + raw);
             }
@@ -69,8 +65,7 @@ public final class ProtoJson {
                 continue;
             }
             if (!field.oneof().isEmpty() && !seen.add("oneof " + field.oneof())) {
-                throw lexer.error(
-                        position, "error parsing " + raw + ", oneof " + field.oneof() + " is already set");
+                throw lexer.error(position, "error parsing " + raw + ", oneof " + field.oneof() + " is already set");
             }
             fields.put(field.name(), field.repeated() ? list(field) : value(field));
         }
@@ -103,44 +98,19 @@ public final class ProtoJson {
         if (schema.isPresent()) {
             return message(schema.get());
         }
-        if (field.kind() == Kind.STRUCT) {
-            lexer.peek();
-            int start = lexer.start();
-            StructText.object(lexer, false);
-            return new StructText(in, start);
-        }
-        return field.kind() == Kind.TEXTS ? texts() : scalar(field);
-    }
-
-    private Map<String, String> texts() throws ProtoJsonException {
-        if (lexer.read() != ProtoJsonLexer.Kind.OBJECT_OPEN) {
-            throw lexer.unexpected();
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        while (lexer.read() != ProtoJsonLexer.Kind.OBJECT_CLOSE) {
-            if (lexer.kind() != ProtoJsonLexer.Kind.NAME) {
-                throw lexer.unexpected();
-            }
-            String name = lexer.text();
-            if (texts.containsKey(name)) {
-                throw lexer.error(lexer.start(), "duplicate map key " + lexer.raw());
-            }
-            if (lexer.read() != ProtoJsonLexer.Kind.STRING) {
-                throw lexer.error(lexer.start(), "invalid value for string field value: " + lexer.raw());
-            }
-            texts.put(name, lexer.text());
-        }
-        return texts;
+        return scalar(field);
     }
 
     private Object scalar(ProtoField field) throws ProtoJsonException {
         ProtoJsonLexer.Kind token = lexer.read();
-        Object value = switch (field.kind()) {
-            case STRING -> token == ProtoJsonLexer.Kind.STRING ? lexer.text() : null;
-            case BYTES -> token == ProtoJsonLexer.Kind.STRING ? base64(lexer.text()) : null;
-            case INT64 -> integer(token);
-            default -> enumeration(token, field.names());
-        };
+        boolean isText = token == ProtoJsonLexer.Kind.STRING;
+        Object value =
+                switch (field.kind()) {
+                    case STRING -> isText ? lexer.text() : null;
+                    case BYTES -> isText ? base64(lexer.text()) : null;
+                    case INT64 -> integer(token);
+                    default -> enumeration(token, field.names());
+                };
         if (value == null) {
             throw lexer.error(
                     lexer.start(),
@@ -173,12 +143,13 @@ public final class ProtoJson {
         if (token != ProtoJsonLexer.Kind.STRING) {
             return null;
         }
-        ProtoJsonLexer quoted =
-                new ProtoJsonLexer(lexer.text().getBytes(StandardCharsets.UTF_8), 0);
+        ProtoJsonLexer quoted = new ProtoJsonLexer(lexer.text().getBytes(StandardCharsets.UTF_8), 0);
         try {
             boolean number = quoted.read() == ProtoJsonLexer.Kind.NUMBER;
             String raw = quoted.raw();
-            return number && quoted.read() == ProtoJsonLexer.Kind.EOF && raw.length() == lexer.text().length()
+            return number
+                            && quoted.read() == ProtoJsonLexer.Kind.EOF
+                            && raw.length() == lexer.text().length()
                     ? whole(raw)
                     : null;
         } catch (ProtoJsonException e) {

@@ -181,8 +181,7 @@ final class ProtoJsonLexer {
         }
         if (in[at] != ':') {
             // Go turns the single octet into a text as if it were a code point.
-            throw syntax(
-                    at, "unexpected character " + (char) (in[at] & 0xff) + ", missing \":\" after field name");
+            throw syntax(at, "unexpected character " + (char) (in[at] & 0xff) + ", missing \":\" after field name");
         }
         at++;
         kind = Kind.NAME;
@@ -239,7 +238,11 @@ final class ProtoJsonLexer {
             return false;
         }
         char c = (char) (in[position] & 0xff);
-        return c == '-' || c == '+' || c == '.' || c == '_' || isDigit(position)
+        return c == '-'
+                || c == '+'
+                || c == '.'
+                || c == '_'
+                || isDigit(position)
                 || (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z');
     }

@@ -1,8 +1,5 @@
 package dev.countersign.document.proto;
 
-import dev.countersign.document.Value;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProtoMessage {
     private final Map<String, Object> fields;
 
-    /** Values are {@code String}, {@code byte[]}, {@code Long}, {@code ProtoMessage}, {@code StructText}, or lists and maps of them. */
+    /** Values are {@code String}, {@code byte[]}, {@code Long}, {@code ProtoMessage}, or lists of them. */
     ProtoMessage(Map<String, Object> fields) {
         this.fields = Map.copyOf(fields);
     }
@@ -56,20 +53,5 @@ public final class ProtoMessage {
         return get(field) instanceof List<?> list
                 ? list.stream().map(ProtoMessage.class::cast).toList()
                 : List.of();
-    }
-
-    /** Texts by text. */
-    public Map<String, String> texts(String field) {
-        if (!(get(field) instanceof Map<?, ?> map)) {
-            return Map.of();
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        map.forEach((name, text) -> texts.put((String) name, (String) text));
-        return Collections.unmodifiableMap(texts);
-    }
-
-    /** Any JSON object, its numbers as float64; absent where it is unset. Made of its text at each call. */
-    public Optional<Value.ObjectValue> struct(String field) {
-        return get(field) instanceof StructText text ? Optional.of(text.value()) : Optional.empty();
     }
 }

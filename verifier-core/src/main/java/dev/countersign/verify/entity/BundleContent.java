@@ -1,53 +1,18 @@
 package dev.countersign.verify.entity;
 
-import java.util.List;
-
 /** What a Sigstore bundle's signature is over. Nothing of it is checked. Immutable. */
 public sealed interface BundleContent {
 
     /** The signature's bytes; none where there is none. */
     byte[] signature();
 
-    /**
-     * A DSSE envelope.
-     *
-     * @param payloadType of the payload; {@code application/vnd.in-toto+json} for statements
-     * @param payload never empty
-     * @param signatures as many as there are; a bundle should have one
-     */
-    @SuppressWarnings("ArrayRecordComponent") // copied in and out
-    record Envelope(String payloadType, byte[] payload, List<EnvelopeSignature> signatures) implements BundleContent {
-        public Envelope {
-            payload = payload.clone();
-            signatures = List.copyOf(signatures);
-        }
-
-        @Override
-        public byte[] payload() {
-            return payload.clone();
-        }
-
+    /** A DSSE envelope, whose payload is never empty. */
+    record Envelope(DsseEnvelope envelope) implements BundleContent {
         @Override
         public byte[] signature() {
-            return signatures.isEmpty() ? new byte[0] : signatures.get(0).signature();
-        }
-    }
-
-    /**
-     * A signature of an envelope.
-     *
-     * @param keyId which key it says to be by; empty where it says nothing
-     * @param signature its bytes
-     */
-    @SuppressWarnings("ArrayRecordComponent") // copied in and out
-    record EnvelopeSignature(String keyId, byte[] signature) {
-        public EnvelopeSignature {
-            signature = signature.clone();
-        }
-
-        @Override
-        public byte[] signature() {
-            return signature.clone();
+            return envelope.signatures().isEmpty()
+                    ? new byte[0]
+                    : envelope.signatures().get(0).signature();
         }
     }
 

@@ -6,32 +6,19 @@ import static dev.countersign.document.proto.ProtoField.enumeration;
 import static dev.countersign.document.proto.ProtoField.integer;
 import static dev.countersign.document.proto.ProtoField.message;
 import static dev.countersign.document.proto.ProtoField.messages;
-import static dev.countersign.document.proto.ProtoField.struct;
 import static dev.countersign.document.proto.ProtoField.text;
-import static dev.countersign.document.proto.ProtoField.texts;
 
 import dev.countersign.document.proto.ProtoSchema;
 import java.util.List;
 import java.util.Map;
 
-/** The protobuf messages of Sigstore bundles, of Rekor version 2's entries and of in-toto's statements. */
+/** The protobuf messages of Sigstore bundles and of Rekor version 2's entries. */
 final class BundleSchema {
     /** {@code dev.sigstore.common.v1.HashAlgorithm}, by number. */
     static final List<String> HASHES = List.of("", "SHA2_256", "SHA2_384", "SHA2_512", "SHA3_256", "SHA3_384");
 
     private static final Map<String, Integer> HASH_NUMBERS = Map.of(
-            "HASH_ALGORITHM_UNSPECIFIED",
-            0,
-            "SHA2_256",
-            1,
-            "SHA2_384",
-            2,
-            "SHA2_512",
-            3,
-            "SHA3_256",
-            4,
-            "SHA3_384",
-            5);
+            "HASH_ALGORITHM_UNSPECIFIED", 0, "SHA2_256", 1, "SHA2_384", 2, "SHA2_512", 3, "SHA3_256", 4, "SHA3_384", 5);
 
     private static final Map<String, Integer> KEY_DETAILS = Map.ofEntries(
             Map.entry("PUBLIC_KEY_DETAILS_UNSPECIFIED", 0),
@@ -115,8 +102,7 @@ final class BundleSchema {
                     ProtoSchema.of(
                             message("publicKey", ProtoSchema.of(bytes("rawBytes")))
                                     .in(VERIFIER_KIND),
-                            message("x509Certificate", CERTIFICATE)
-                                    .in(VERIFIER_KIND),
+                            message("x509Certificate", CERTIFICATE).in(VERIFIER_KIND),
                             enumeration("keyDetails", KEY_DETAILS))));
 
     /** {@code dev.sigstore.rekor.v2.Entry}; of its kinds only hashedrekord 0.0.2, which is the only one that verifies. */
@@ -128,19 +114,6 @@ final class BundleSchema {
                     ProtoSchema.of(message(
                             "hashedRekordV002",
                             ProtoSchema.of(message("data", HASH_OUTPUT), message("signature", TILED_SIGNATURE))))));
-
-    private static final ProtoSchema SUBJECT = ProtoSchema.of(
-            text("name"),
-            text("uri"),
-            texts("digest"),
-            bytes("content"),
-            text("downloadLocation"),
-            text("mediaType"),
-            struct("annotations"));
-
-    /** {@code in_toto_attestation.v1.Statement}. */
-    static final ProtoSchema STATEMENT = ProtoSchema.of(
-            text("_type").alias("type"), messages("subject", SUBJECT), text("predicateType"), struct("predicate"));
 
     private BundleSchema() {}
 }

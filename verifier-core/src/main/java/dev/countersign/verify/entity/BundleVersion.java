@@ -20,8 +20,8 @@ public record BundleVersion(String text, BigInteger major, BigInteger minor, Big
     private static final int MAX_TEXT = 100;
     private static final String NUMBER = "(0|[1-9][0-9]*)";
     private static final String PART = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
-    private static final Pattern SEMANTIC = Pattern.compile("v" + NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + "(?:-("
-            + PART + "))?(?:\\+" + PART + ")?)?)?");
+    private static final Pattern SEMANTIC = Pattern.compile(
+            "v" + NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + "(?:-(" + PART + "))?(?:\\+" + PART + ")?)?)?");
 
     /**
      * The version that a media type states.

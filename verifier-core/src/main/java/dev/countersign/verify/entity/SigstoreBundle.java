@@ -53,7 +53,7 @@ public record SigstoreBundle(
     /**
      * Reads a bundle as sigstore-go does: strict protobuf JSON, then the rules of its version.
      *
-     * @param json not to be changed afterwards; the caller bounds its size
+     * @param json UTF-8; the caller bounds its size
      * @throws MalformedEntityException in the words of sigstore-go: {@code proto: (line 1:2): unknown field "x"}, {@code inclusion
      *     proof missing in bundle (required for bundle v0.2)}
      */
@@ -103,7 +103,8 @@ public record SigstoreBundle(
         }
         Optional<byte[]> der = material.message("certificate")
                 .or(() -> material.message("x509CertificateChain")
-                        .flatMap(chain -> chain.messages("certificates").stream().findFirst()))
+                        .flatMap(
+                                chain -> chain.messages("certificates").stream().findFirst()))
                 .flatMap(certificate -> certificate.bytes("rawBytes"));
         if (der.isEmpty()) {
             return new BundleSigner.Unreadable(NO_MATERIAL);
@@ -188,14 +189,14 @@ public record SigstoreBundle(
         Optional<byte[]> payload = envelope.bytes("payload");
         return payload.isEmpty()
                 ? new BundleContent.Incomplete("validation error: invalid attestation: missing valid envelope")
-                : new BundleContent.Envelope(
+                : new BundleContent.Envelope(new DsseEnvelope(
                         envelope.text("payloadType"),
                         payload.get(),
                         envelope.messages("signatures").stream()
-                                .map(signature -> new BundleContent.EnvelopeSignature(
+                                .map(signature -> new DsseEnvelope.Signature(
                                         signature.text("keyid"),
                                         signature.bytes("sig").orElse(new byte[0])))
-                                .toList());
+                                .toList()));
     }
 
     private static BundleContent messageSignature(ProtoMessage stated) {
@@ -205,9 +206,7 @@ public record SigstoreBundle(
         }
         long algorithm = digest.get().number("algorithm");
         return new BundleContent.MessageSignature(
-                algorithm > 0 && algorithm < BundleSchema.HASHES.size()
-                        ? BundleSchema.HASHES.get((int) algorithm)
-                        : "",
+                algorithm > 0 && algorithm < BundleSchema.HASHES.size() ? BundleSchema.HASHES.get((int) algorithm) : "",
                 digest.get().bytes("digest").orElse(new byte[0]),
                 stated.bytes("signature").orElse(new byte[0]));
     }

@@ -43,7 +43,9 @@ public record TiledLogBody(String defect) {
         if (key.isEmpty() && certificate.isEmpty()) {
             return "missing signature public key or X.509 certificate";
         }
-        return key.or(() -> certificate).flatMap(stated -> stated.bytes("rawBytes")).isEmpty()
+        return key.or(() -> certificate)
+                        .flatMap(stated -> stated.bytes("rawBytes"))
+                        .isEmpty()
                 ? key.isPresent() ? "missing public key raw bytes" : "missing X.509 certificate raw bytes"
                 : "";
     }
