@@ -50,6 +50,14 @@ final class Explanation {
                     "the issuer's certificate is not in the chain, so the promise (SCT) cannot be checked"),
             Map.entry("SCT_LIST_MALFORMED", "the certificate's list of promises (SCTs) cannot be read"),
             Map.entry("SCT_MISSING", "the certificate holds no promise (SCT) of a CT log"),
+            Map.entry("TIMESTAMP_AUTHORITY_OUTSIDE_WINDOW", "the authority was not, or no longer, trusted when it stamped"),
+            Map.entry("TIMESTAMP_AUTHORITY_UNKNOWN", "the timestamp is by an authority that is not trusted"),
+            Map.entry("TIMESTAMP_CERTIFICATE_UNFIT", "the timestamp was made with a certificate that may not do so"),
+            Map.entry("TIMESTAMP_HASH_WEAK", "the timestamp rests on a hash that is broken"),
+            Map.entry("TIMESTAMP_MALFORMED", "the timestamp cannot be read"),
+            Map.entry("TIMESTAMP_NOT_GRANTED", "the authority answered, but did not stamp as it was asked to"),
+            Map.entry("TIMESTAMP_OF_OTHER_SIGNATURE", "the timestamp belongs to another signature"),
+            Map.entry("TIMESTAMP_SIGNATURE_INVALID", "the timestamp's own signature does not hold"),
             Map.entry(
                     "TIMESTAMP_REQUIRED",
                     "the certificate has expired, and nothing proves that the signature was made before"));

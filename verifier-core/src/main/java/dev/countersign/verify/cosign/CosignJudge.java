@@ -51,7 +51,9 @@ final class CosignJudge implements ImageVerifier.Judge {
         try {
             ImageName name = image.name();
             CosignSignatureCheck check = check(context, image.deadline());
-            return verify(image, signatureRepository(name), check, context.now());
+            Repository where = signatureRepository(name);
+            StampCheck.requireReadable(requirement.timestamps());
+            return check.stamps().resting(verify(image, where, check, context.now()));
         } catch (UndecidableException e) {
             return e.verdict();
         } catch (InvalidNameException e) {

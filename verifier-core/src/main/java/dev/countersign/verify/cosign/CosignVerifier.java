@@ -28,13 +28,7 @@ public final class CosignVerifier implements ImageVerifier {
             unsupported.add("an attestor without keys, certificates, keyless and attestor");
             return new UnsupportedJudge(unsupported);
         }
-        if (who.get() instanceof AttestorIdentity.Keys keys) {
-            ctLog(keys.ctlog(), unsupported);
-        } else if (who.get() instanceof AttestorIdentity.Keyless keyless) {
-            ctLog(keyless.ctlog(), unsupported);
-        } else if (who.get() instanceof AttestorIdentity.Certificates certificates) {
-            ctLog(certificates.ctlog(), unsupported);
-        } else {
+        if (who.get() instanceof AttestorIdentity.Nested) {
             unsupported.add("attestor within attestor");
             return new UnsupportedJudge(unsupported);
         }
@@ -47,12 +41,6 @@ public final class CosignVerifier implements ImageVerifier {
     public AttestationJudge compile(
             ImageVerification entry, Attestation attestation, Attestor attestor, String origin) {
         return new UnsupportedJudge(List.of("attestations"));
-    }
-
-    private static void ctLog(Optional<AttestorIdentity.CtLog> ctLog, List<String> unsupported) {
-        if (ctLog.map(log -> !log.tsaCertChain().isEmpty()).orElse(false)) {
-            unsupported.add("ctlog.tsaCertChain");
-        }
     }
 
     /** Kyverno looks at keys, certificates and keyless in this order, and at one of them only. */
