@@ -75,7 +75,8 @@ public sealed interface TimestampTrust {
                     + "), maximum allowed is " + MAX_INTERMEDIATES);
         }
         if (signers.size() < 2) {
-            return new Stated(List.of(authority(issuers, origin, signers.stream().findFirst())), false);
+            return new Stated(
+                    List.of(authority(issuers, origin, signers.stream().findFirst())), false);
         }
         return new Stated(
                 signers.stream()

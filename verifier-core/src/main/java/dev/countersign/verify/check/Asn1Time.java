@@ -60,8 +60,8 @@ final class Asn1Time {
             int nanos = fraction ? fraction() : 0;
             ZoneOffset zone = zone();
             if (at < text.length()) {
-                throw new Der.Malformed("parsing time " + GoText.quote(text) + ": extra text: "
-                        + GoText.quote(text.substring(at)));
+                throw new Der.Malformed(
+                        "parsing time " + GoText.quote(text) + ": extra text: " + GoText.quote(text.substring(at)));
             }
             checkRanges(numbers);
             try {

@@ -49,9 +49,7 @@ record CmsSignedData(byte[] content, List<ParsedCertificate> certificates, List<
             parts.signers.clear();
         }
         List<ParsedCertificate> certificates = certificates(parts.certificates);
-        byte[] signed = parts.content.length == 0
-                ? parts.content
-                : octets(new Asn1Cursor(parts.content).any());
+        byte[] signed = parts.content.length == 0 ? parts.content : octets(new Asn1Cursor(parts.content).any());
         return new CmsSignedData(signed, certificates, List.copyOf(parts.signers));
     }
 

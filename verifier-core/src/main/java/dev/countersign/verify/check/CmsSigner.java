@@ -45,8 +45,8 @@ record CmsSigner(
     private static final String ED25519 = "1.3.101.112";
     private static final int SET_TAG = 0x31;
 
-    private static final List<String> SHA1 = List.of("1.3.14.3.2.26", "1.2.840.10045.4.1", "1.2.840.10040.4.1",
-            "1.2.840.10040.4.3", "1.2.840.113549.1.1.1");
+    private static final List<String> SHA1 = List.of(
+            "1.3.14.3.2.26", "1.2.840.10045.4.1", "1.2.840.10040.4.1", "1.2.840.10040.4.3", "1.2.840.113549.1.1.1");
     private static final Map<String, HashAlgorithm> HASHES = Map.of(
             "2.16.840.1.101.3.4.2.1", HashAlgorithm.SHA256,
             "2.16.840.1.101.3.4.2.2", HashAlgorithm.SHA384,
@@ -79,7 +79,8 @@ record CmsSigner(
         BigInteger serial = who.integer("");
         String digest = fields.algorithm();
         Optional<Element> signed = fields.optional(Asn1Cursor.CONTEXT, 0, true);
-        List<Attribute> attributes = signed.isPresent() ? attributes(signed.get().fields()) : List.of();
+        List<Attribute> attributes =
+                signed.isPresent() ? attributes(signed.get().fields()) : List.of();
         String algorithm = fields.algorithm();
         byte[] signature = fields.octets();
         Optional<Element> unsigned = fields.optional(Asn1Cursor.CONTEXT, 1, true);
@@ -104,8 +105,8 @@ record CmsSigner(
     /** The signer's certificate, if it is among these. */
     Optional<ParsedCertificate> certificate(List<ParsedCertificate> among) {
         return among.stream()
-                .filter(certificate -> certificate.serialNumber().equals(serial)
-                        && Arrays.equals(certificate.rawIssuer(), issuer))
+                .filter(certificate ->
+                        certificate.serialNumber().equals(serial) && Arrays.equals(certificate.rawIssuer(), issuer))
                 .findFirst();
     }
 
@@ -130,8 +131,7 @@ record CmsSigner(
         byte[] expected;
         try {
             expected = new Asn1Cursor(attribute(MESSAGE_DIGEST)
-                            .orElseThrow(() ->
-                                    TimestampFailures.signature("pkcs7: attribute type not in attributes"))
+                            .orElseThrow(() -> TimestampFailures.signature("pkcs7: attribute type not in attributes"))
                             .values())
                     .octets();
         } catch (Der.Malformed e) {
@@ -178,7 +178,10 @@ record CmsSigner(
     /** What is signed: the attributes as a SET OF in DER, in its order, however they were sent. */
     private byte[] signedAttributes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        attributes.stream().map(Attribute::encoded).sorted(Arrays::compareUnsigned).forEach(out::writeBytes);
+        attributes.stream()
+                .map(Attribute::encoded)
+                .sorted(Arrays::compareUnsigned)
+                .forEach(out::writeBytes);
         return Der.write(SET_TAG, out.toByteArray());
     }
 
@@ -188,8 +191,8 @@ record CmsSigner(
         }
         HashAlgorithm hash = HASHES.get(digest);
         if (hash == null) {
-            throw TimestampFailures.signature("pkcs7: cannot decrypt data: only RSA, DES, DES-EDE3, AES-256-CBC and"
-                    + " AES-128-GCM supported");
+            throw TimestampFailures.signature(
+                    "pkcs7: cannot decrypt data: only RSA, DES, DES-EDE3, AES-256-CBC and" + " AES-128-GCM supported");
         }
         return hash;
     }
@@ -197,8 +200,7 @@ record CmsSigner(
     private void checkSignature(ParsedCertificate signer, byte[] signed, Cryptography cryptography)
             throws CheckFailure, CryptographyException {
         VerificationKey key = signer.publicKey()
-                .orElseThrow(() -> new CryptographyException(
-                        "x509: cannot verify signature: algorithm unimplemented"));
+                .orElseThrow(() -> new CryptographyException("x509: cannot verify signature: algorithm unimplemented"));
         if (algorithm.equals(ED25519)) {
             requireKey(key.kind() == VerificationKey.Kind.ED25519, "Ed25519", key);
             try {

@@ -50,7 +50,9 @@ final class Explanation {
                     "the issuer's certificate is not in the chain, so the promise (SCT) cannot be checked"),
             Map.entry("SCT_LIST_MALFORMED", "the certificate's list of promises (SCTs) cannot be read"),
             Map.entry("SCT_MISSING", "the certificate holds no promise (SCT) of a CT log"),
-            Map.entry("TIMESTAMP_AUTHORITY_OUTSIDE_WINDOW", "the authority was not, or no longer, trusted when it stamped"),
+            Map.entry(
+                    "TIMESTAMP_AUTHORITY_OUTSIDE_WINDOW",
+                    "the authority was not, or no longer, trusted when it stamped"),
             Map.entry("TIMESTAMP_AUTHORITY_UNKNOWN", "the timestamp is by an authority that is not trusted"),
             Map.entry("TIMESTAMP_CERTIFICATE_UNFIT", "the timestamp was made with a certificate that may not do so"),
             Map.entry("TIMESTAMP_HASH_WEAK", "the timestamp rests on a hash that is broken"),

@@ -8,6 +8,7 @@ import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.SigstoreBundle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Sigstore bundle with everything in it read, once for however many attestors look at it. Nothing of it is proven. Immutable and
@@ -81,6 +82,11 @@ public final class ReadBundle {
     /** The predicate type of the statement; empty where there is no statement. */
     public String predicateType() {
         return statement instanceof Statement.Read read ? read.statement().predicateType() : "";
+    }
+
+    /** The statement of an envelope; absent where there is none. */
+    public Optional<InTotoStatement> inToto() {
+        return statement instanceof Statement.Read read ? Optional.of(read.statement()) : Optional.empty();
     }
 
     /** How many bytes it was read from. */

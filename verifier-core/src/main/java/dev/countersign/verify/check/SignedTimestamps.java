@@ -64,7 +64,8 @@ public final class SignedTimestamps {
      *     Timestamp: …}, {@code hashed messages don't match}; where there are several authorities, what each of them says
      */
     public ProvenTime verify(byte[] response, byte[] message) throws CheckFailure {
-        if (authorities.stream().allMatch(trusted -> trusted.authority().anchors().isEmpty())) {
+        if (authorities.stream()
+                .allMatch(trusted -> trusted.authority().anchors().isEmpty())) {
             throw TimestampFailures.signer(
                     "no TSA root certificate(s) provided to verify timestamp", "", "the root of a timestamp authority");
         }
@@ -155,16 +156,16 @@ public final class SignedTimestamps {
     private ParsedCertificate signer(CmsSignedData message, CertificateAuthority authority) throws CheckFailure {
         List<ParsedCertificate> among = message.certificates();
         if (among.isEmpty()) {
-            among = List.of(authority.leaf()
+            among = List.of(authority
+                    .leaf()
                     .orElseThrow(() -> TimestampFailures.signer(
                             "leaf certificate must be present in the TSR or as a verify option",
                             "a token without certificates",
                             "the certificate of the authority that stamped")));
             verifySignatures(message, among, "error while verifying signature: ");
         }
-        Optional<ParsedCertificate> signer = message.signers().size() == 1
-                ? message.signers().get(0).certificate(among)
-                : Optional.empty();
+        Optional<ParsedCertificate> signer =
+                message.signers().size() == 1 ? message.signers().get(0).certificate(among) : Optional.empty();
         if (signer.isEmpty()) {
             throw TimestampFailures.signature("signer certificate was not found");
         }
@@ -191,7 +192,8 @@ public final class SignedTimestamps {
         } catch (CryptographyException e) {
             CheckFailure failure = TimestampFailures.signer(
                     "error while verifying signer certificate chain: " + e.getMessage(),
-                    signer + " by \"" + signer.issuer() + "\", at " + GoTime.rfc3339(token.info().time()),
+                    signer + " by \"" + signer.issuer() + "\", at "
+                            + GoTime.rfc3339(token.info().time()),
                     "a chain to the root of " + trusted.authority().origin().description());
             failure.initCause(e);
             throw String.valueOf(e.getMessage()).contains("candidate chains with invalid policies")

@@ -92,11 +92,7 @@ final class CosignSignatureCheck {
     }
 
     private VerifiedSignature verify(
-            CosignSignature signature,
-            Digest digest,
-            Optional<Instant> stamped,
-            Optional<LogEntry> entry,
-            Instant now)
+            CosignSignature signature, Digest digest, Optional<Instant> stamped, Optional<LogEntry> entry, Instant now)
             throws CheckFailure {
         KnownTimes times = new KnownTimes(
                 stamped, entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt));
@@ -234,8 +230,7 @@ final class CosignSignatureCheck {
         }
     }
 
-    private Evidence evidence(
-            CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)
+    private Evidence evidence(CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)
             throws CheckFailure {
         List<String> ctLogs = new ArrayList<>();
         List<String> weakened = new ArrayList<>();

@@ -50,7 +50,6 @@ record KnownTimes(Optional<Instant> stamped, Optional<Instant> logged) {
     }
 
     private boolean isStampFirst() {
-        return stamped.isPresent()
-                && (logged.isEmpty() || stamped.get().isBefore(logged.get()));
+        return stamped.isPresent() && (logged.isEmpty() || stamped.get().isBefore(logged.get()));
     }
 }

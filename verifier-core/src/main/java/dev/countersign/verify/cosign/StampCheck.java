@@ -76,7 +76,12 @@ final class StampCheck {
             throw new CheckFailure(
                     String.valueOf(e.getMessage()),
                     new Reason(
-                            "SIGNATURE_INVALID", "", "the signature is no base64", "", "base64", "Sign the image again."));
+                            "SIGNATURE_INVALID",
+                            "",
+                            "the signature is no base64",
+                            "",
+                            "base64",
+                            "Sign the image again."));
         }
     }
 
