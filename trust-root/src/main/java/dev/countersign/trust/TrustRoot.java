@@ -7,11 +7,16 @@ package dev.countersign.trust;
 public interface TrustRoot {
 
     /**
-     * The material that counts now.
+     * What counts now. It does not wait for a refresh once there is a snapshot.
      *
      * @throws TrustRootException when there is none, so that nothing can be decided
      */
-    TrustMaterial material() throws TrustRootException;
+    TrustSnapshot snapshot() throws TrustRootException;
+
+    /** The material that counts now; two calls may answer differently, a {@link #snapshot} does not. */
+    default TrustMaterial material() throws TrustRootException {
+        return snapshot().material();
+    }
 
     /** The absent trust root: every question that needs it stays open. */
     static TrustRoot none() {

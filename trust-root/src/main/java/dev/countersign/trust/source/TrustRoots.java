@@ -3,6 +3,7 @@ package dev.countersign.trust.source;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import java.nio.file.Path;
 
 /** Makes trust roots. Stateless; what it makes is thread-safe. */
@@ -14,7 +15,8 @@ public final class TrustRoots {
 
     /** Always the same material. */
     public static TrustRoot of(TrustMaterial material) {
-        return () -> material;
+        TrustSnapshot snapshot = TrustSnapshot.fixed(material);
+        return () -> snapshot;
     }
 
     /**

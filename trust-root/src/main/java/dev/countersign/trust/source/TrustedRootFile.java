@@ -1,8 +1,8 @@
 package dev.countersign.trust.source;
 
-import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -15,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class TrustedRootFile implements TrustRoot {
     private final Path file;
     private final Object reading = new Object();
-    private volatile @Nullable TrustMaterial known;
+    private volatile @Nullable TrustSnapshot known;
 
     TrustedRootFile(Path file) {
         this.file = file;
     }
 
     @Override
-    public TrustMaterial material() throws TrustRootException {
-        TrustMaterial material = known;
-        if (material != null) {
-            return material;
+    public TrustSnapshot snapshot() throws TrustRootException {
+        TrustSnapshot snapshot = known;
+        if (snapshot != null) {
+            return snapshot;
         }
         synchronized (reading) {
-            material = known;
-            if (material == null) {
-                material = TrustedRootReader.read(file.toString(), bytes());
-                known = material;
+            snapshot = known;
+            if (snapshot == null) {
+                snapshot = TrustSnapshot.fixed(TrustedRootReader.read(file.toString(), bytes()));
+                known = snapshot;
             }
-            return material;
+            return snapshot;
         }
     }
 
