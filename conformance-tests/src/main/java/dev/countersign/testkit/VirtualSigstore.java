@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole Sigstore deployment in the process, with fresh keys: a certificate authority, its CT log and a Rekor v1 log. It makes
+ * A whole Sigstore deployment in the process, with fresh keys: a certificate authority, its CT log, a Rekor v1 log and a
+ * timestamp authority. It makes
  * real signatures in cosign's own layout, and says what a policy must trust. Everything is signed at one moment, so that a test's
  * clock can stand still. Thread-safe.
  *
@@ -38,10 +39,12 @@ public final class VirtualSigstore {
     private final Instant moment;
     private final VirtualFulcio fulcio;
     private final VirtualRekor rekor = new VirtualRekor();
+    private final VirtualTimestampAuthority timestamps;
 
     private VirtualSigstore(Instant moment) {
         this.moment = moment;
         this.fulcio = new VirtualFulcio(moment);
+        this.timestamps = VirtualTimestampAuthority.at(moment, "virtual");
     }
 
     /** A deployment with fresh keys. */
@@ -64,6 +67,11 @@ public final class VirtualSigstore {
         return fulcio.ctLog().publicKey();
     }
 
+    /** The timestamp authority; signatures are stamped where a test asks for it: {@link SignatureLayer#stamped}. */
+    public VirtualTimestampAuthority timestamps() {
+        return timestamps;
+    }
+
     /** All of it as a process-wide trust root, without bounds in time. */
     public TrustMaterial trustMaterial() {
         try {
@@ -72,7 +80,7 @@ public final class VirtualSigstore {
                             CertificatePem.strict(roots()), List.of(), ValidityWindow.ALWAYS, ORIGIN)),
                     List.of(new LogKey(VerificationKey.fromPem(rekorKey()), ValidityWindow.ALWAYS, ORIGIN)),
                     List.of(new LogKey(VerificationKey.fromPem(ctLogKey()), ValidityWindow.ALWAYS, ORIGIN)),
-                    List.of());
+                    List.of(timestamps.authority()));
         } catch (CryptographyException e) {
             throw new IllegalStateException("what was made here can be read", e);
         }

@@ -15,6 +15,7 @@ import dev.countersign.testkit.SignatureLayer;
 import dev.countersign.testkit.SigningKey;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.verify.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +89,11 @@ class KeylessVerificationTest extends EndToEnd {
         String attestor = "{keyless: {" + identity(SUBJECT, ISSUER) + ", rekor: {url: 'https://rekor.test'}}}";
 
         AdmissionDecision trusting = builder(check(entry(attestor)))
-                .trustRoot(SIGSTORE::trustMaterial)
+                .trustRoot(() -> TrustSnapshot.fixed(SIGSTORE.trustMaterial()))
                 .build()
                 .decide(create(IMAGE));
         AdmissionDecision trustingAnother = builder(check(entry(attestor)))
-                .trustRoot(OTHER::trustMaterial)
+                .trustRoot(() -> TrustSnapshot.fixed(OTHER.trustMaterial()))
                 .build()
                 .decide(create(IMAGE));
         AdmissionDecision trustingNobody = decide(create(IMAGE), check(entry(attestor)));
@@ -277,11 +278,11 @@ class KeylessVerificationTest extends EndToEnd {
         String extensions = ", additionalExtensions: {githubWorkflowRepository: 'other/*'}";
 
         RuleResponse without = only(builder(check(deprecated))
-                .trustRoot(SIGSTORE::trustMaterial)
+                .trustRoot(() -> TrustSnapshot.fixed(SIGSTORE.trustMaterial()))
                 .build()
                 .decide(create(IMAGE)));
         RuleResponse with = only(builder(check(deprecated + extensions))
-                .trustRoot(SIGSTORE::trustMaterial)
+                .trustRoot(() -> TrustSnapshot.fixed(SIGSTORE.trustMaterial()))
                 .build()
                 .decide(create(IMAGE)));
 

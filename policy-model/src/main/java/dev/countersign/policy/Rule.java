@@ -47,4 +47,21 @@ public record Rule(
     public boolean verifiesImages() {
         return kinds.contains(RuleKind.VERIFY_IMAGES);
     }
+
+    /** The same rule with other verifyImages entries; the document stays. */
+    public Rule withVerifyImages(List<ImageVerification> entries) {
+        return new Rule(
+                name,
+                kinds,
+                match,
+                exclude,
+                imageExtractors,
+                context,
+                preconditions,
+                celPreconditions,
+                skipBackgroundRequests,
+                reportProperties,
+                entries,
+                document);
+    }
 }

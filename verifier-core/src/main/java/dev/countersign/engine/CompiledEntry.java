@@ -4,6 +4,7 @@ import dev.countersign.image.Wildcard;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.verify.AttestorTree;
 import dev.countersign.verify.ImageVerifier;
+import java.util.List;
 
 /**
  * One verifyImages entry, compiled. Immutable.
@@ -11,12 +12,27 @@ import dev.countersign.verify.ImageVerifier;
  * @param index its place in the rule
  * @param entry without deprecated fields
  * @param attestors who must have signed
+ * @param attestations what must have been attested
+ * @param attestorsMoved whether the attestor of the deprecated fields became the attestations' (divergence D15)
  */
-record CompiledEntry(int index, ImageVerification entry, AttestorTree attestors) {
+record CompiledEntry(
+        int index,
+        ImageVerification entry,
+        AttestorTree attestors,
+        List<CompiledAttestation> attestations,
+        boolean attestorsMoved) {
+    CompiledEntry {
+        attestations = List.copyOf(attestations);
+    }
 
     static CompiledEntry compile(int index, ImageVerification written, ImageVerifier verifier, String origin) {
         ImageVerification entry = EntryConversion.convert(written);
-        return new CompiledEntry(index, entry, AttestorTree.compile(entry, verifier, origin));
+        return new CompiledEntry(
+                index,
+                entry,
+                AttestorTree.compile(entry, verifier, origin),
+                CompiledAttestation.compile(entry, verifier, origin),
+                EntryConversion.movesAttestor(written));
     }
 
     /** Whether the entry means that image. Patterns are compared with the normal form as written (quirk Q39). */

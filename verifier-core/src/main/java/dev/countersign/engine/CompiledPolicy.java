@@ -4,10 +4,12 @@ import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.RuleKind;
 import dev.countersign.policy.autogen.AutogenRules;
+import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.verify.ImageVerifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One policy, compiled. Immutable.
@@ -17,8 +19,15 @@ import java.util.Map;
  * @param written its verifyImages rules as written: what the validate phase looks at for Pods
  * @param others mutate and validate rules beside them, which would change or judge the very object and are not evaluated here; of a
  *     policy without any verifyImages rule, none
+ * @param refusedVariables what Kyverno says of variables of the policy that it does not admit, which it looks for again when
+ *     {@code validate.deny} is asked; absent where it has none
  */
-record CompiledPolicy(Policy policy, List<CompiledRule> rules, List<CompiledRule> written, List<CompiledRule> others) {
+record CompiledPolicy(
+        Policy policy,
+        List<CompiledRule> rules,
+        List<CompiledRule> written,
+        List<CompiledRule> others,
+        Optional<String> refusedVariables) {
     CompiledPolicy {
         rules = List.copyOf(rules);
         written = List.copyOf(written);
@@ -38,7 +47,10 @@ record CompiledPolicy(Policy policy, List<CompiledRule> rules, List<CompiledRule
                                 .filter(CompiledPolicy::changesOrJudges)
                                 .map(rule -> CompiledRule.compile(policy, rule, verifier))
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                policy.spec().rules().stream().anyMatch(AttestedConditions::validates)
+                        ? PolicyAdmission.refusedVariables(policy)
+                        : Optional.empty());
     }
 
     private static boolean changesOrJudges(Rule rule) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param rule as written, or as generated for pod controllers
  * @param entries in order
  * @param unsupported what the rule states and cannot be taken into account
- * @param document the rule as JSON, where it holds variables
+ * @param document the rule as JSON without the conditions that are asked of attestations, where it holds variables
  * @param queries its queries, compiled when first used
  * @param selectsNamespaces whether its match or exclude looks at the labels of namespaces
  */
@@ -43,9 +43,9 @@ record CompiledRule(
                 entries,
                 UnsupportedFeatures.of(policy, rule, entries),
                 selectsNamespaces(rule),
-                UnsupportedFeatures.holdsVariable(rule.document())
-                        ? Optional.of(CompiledDocument.of(rule.document()))
-                        : Optional.empty(),
+                Optional.of(AttestedConditions.without(rule))
+                        .filter(UnsupportedFeatures::holdsVariable)
+                        .map(CompiledDocument::of),
                 new QueryCache());
     }
 
@@ -55,6 +55,11 @@ record CompiledRule(
                 .flatMap(match -> Stream.of(match.any().stream(), match.all().stream(), Stream.of(match.inline())))
                 .flatMap(filters -> filters)
                 .anyMatch(filter -> filter.resources().namespaceSelector().isPresent());
+    }
+
+    /** Whether an entry has a {@code validate} that says anything: {@code deny} of all entries is asked then. */
+    boolean validates() {
+        return AttestedConditions.validates(rule);
     }
 
     /** Whether the validate phase has something to check. */

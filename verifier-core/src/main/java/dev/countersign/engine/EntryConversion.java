@@ -10,11 +10,21 @@ import java.util.Optional;
 
 /**
  * Rewrites the deprecated single-key fields of an entry to attestors (Kyverno spec 1.5). Where the entry has attestations, the
- * attestor is theirs; Kyverno loses it then, so that anybody's attestation will do (quirk Q2). {@code additionalExtensions} stays with
+ * attestor is theirs; Kyverno loses it then, so that anybody's attestation will do (quirk Q2; divergence D15). {@code additionalExtensions} stays with
  * the entry, where it counts for every keyless attestor (divergence D07).
  */
 final class EntryConversion {
+    /** The number of the divergence: the attestor of the deprecated fields is the attestations'. */
+    static final String KEPT_ATTESTOR = "D15";
+
     private EntryConversion() {}
+
+    /** Whether the deprecated fields name an attestor that becomes that of the entry's attestations. */
+    static boolean movesAttestor(ImageVerification entry) {
+        return DeprecatedFields.areStated(entry)
+                && !entry.attestations().isEmpty()
+                && DeprecatedFields.attestors(entry).isPresent();
+    }
 
     /** The same entry without {@code image}, {@code key}, {@code issuer} and {@code subject}. */
     static ImageVerification convert(ImageVerification entry) {

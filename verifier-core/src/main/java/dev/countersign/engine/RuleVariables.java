@@ -11,6 +11,7 @@ import dev.countersign.expression.condition.ConditionResult;
 import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.expression.substitution.SubstitutionException;
 import dev.countersign.policy.Conditions;
+import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
 import dev.countersign.policy.Rule;
@@ -109,7 +110,9 @@ final class RuleVariables {
         } catch (JsonMismatchException e) {
             throw new SubstitutionException(String.valueOf(e.getMessage()), e);
         }
-        return CompiledRule.compile(policy, changed, verifier);
+        List<ImageVerification> entries = AttestedConditions.restored(changed, rule.rule())
+                .orElseThrow(() -> new SubstitutionException("the rule has other entries than before"));
+        return CompiledRule.compile(policy, changed.withVerifyImages(entries), verifier);
     }
 
     private static RuleResponse response(String rule, RuleType type, RuleStatus status, String message) {

@@ -15,14 +15,10 @@ import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
-import dev.countersign.verify.AttestorTree;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
-import dev.countersign.verify.Verdict;
 import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +38,11 @@ final class VerifyPhase {
     private final CompiledPolicy compiled;
     private final AdmissionRequest request;
     private final RuleSelection selection;
-    private final Images images;
     private final RuleVariables variables;
-    private final VerificationContext context;
-    private final Map<String, ImageSubject> subjects = new HashMap<>();
-    private final Map<AttestorTree, Map<String, Verdict>> verdicts = new IdentityHashMap<>();
     private final TreeMap<String, String> pinned = new TreeMap<>();
     private final ImageVerificationMetadataBuilder metadata = new ImageVerificationMetadataBuilder();
     private final ImageVerificationMetadata before;
+    private final ImageJudgement judgement;
 
     /**
      * Where the images of a request are looked for.
@@ -57,7 +50,7 @@ final class VerifyPhase {
      * @param fixed the digest of every image that a policy asked for: the tag is not asked again for the next policy
      */
     record Images(Registry registry, Deadline deadline, Map<String, Digest> fixed) {
-        private ImageSubject subject(String image) {
+        ImageSubject subject(String image) {
             return new ImageSubject(image, registry, deadline, fixed);
         }
     }
@@ -72,9 +65,8 @@ final class VerifyPhase {
         this.compiled = compiled;
         this.request = request;
         this.selection = selection;
-        this.images = images;
         this.variables = variables;
-        this.context = context;
+        this.judgement = new ImageJudgement(compiled, images, context, metadata);
         this.before = request.oldObject().map(Annotations::metadata).orElse(ImageVerificationMetadata.EMPTY);
     }
 
@@ -132,9 +124,10 @@ final class VerifyPhase {
         }
         List<RuleResponse> responses = new ArrayList<>();
         TreeMap<String, String> pins = new TreeMap<>();
+        RuleScope scope = new RuleScope(rule, ruleContext);
         for (CompiledEntry entry : rule.entries()) {
             for (ExtractedImage image : selected.candidates()) {
-                verify(rule, entry, image, responses, pins);
+                verify(scope, entry, image, responses, pins);
             }
         }
         try {
@@ -154,11 +147,12 @@ final class VerifyPhase {
     }
 
     private void verify(
-            CompiledRule rule,
+            RuleScope scope,
             CompiledEntry entry,
             ExtractedImage extracted,
             List<RuleResponse> responses,
             Map<String, String> pins) {
+        CompiledRule rule = scope.rule();
         Policy policy = compiled.policy();
         String image = extracted.reference().normalForm();
         if (isKnownFromBefore(policy, rule, extracted, image)) {
@@ -167,11 +161,10 @@ final class VerifyPhase {
             return;
         }
         String unpinned = image;
-        ImageSubject subject = subjects.computeIfAbsent(image, images::subject);
         List<RuleResponse> own = new ArrayList<>();
-        String digest = judge(rule, entry, image, subject, own);
+        String digest = judgement.judge(scope, entry, extracted.reference(), own);
         if (entry.entry().mutateDigest() && extracted.reference().digest().isEmpty()) {
-            image = pin(rule, extracted, image, digest, subject, own, pins);
+            image = pin(rule, extracted, image, digest, own, pins);
         }
         if (entry.asksForProof() && !own.isEmpty()) {
             RuleStatus status = own.get(own.size() - 1).status();
@@ -201,43 +194,6 @@ final class VerifyPhase {
         return failed || failedUnpinned;
     }
 
-    /** Adds the response of the entry, if it has one, and gives the digest that was verified, or nothing. */
-    private String judge(
-            CompiledRule rule, CompiledEntry entry, String image, ImageSubject subject, List<RuleResponse> own) {
-        String name = rule.rule().name();
-        if (!entry.asksForProof()) {
-            return "";
-        }
-        if (!entry.means(image) || entry.skips(image)) {
-            if (entry.means(image)) {
-                metadata.add(image, ImageVerificationMetadata.SKIP);
-            }
-            own.add(Responses.of(
-                    name,
-                    RuleStatus.SKIP,
-                    "skipping image reference image " + image + ", policy "
-                            + compiled.policy().name() + " ruleName " + name,
-                    entry.means(image)));
-            return "";
-        }
-        // A thousand containers of one image are one question.
-        Verdict verdict = verdicts.computeIfAbsent(entry.attestors(), attestors -> new HashMap<>())
-                .computeIfAbsent(image, asked -> entry.attestors().verify(subject, context));
-        ImageResult result = new ImageResult(image, entry.index(), verdict);
-        if (verdict instanceof Verdict.Verified verified) {
-            own.add(Responses.of(name, RuleStatus.PASS, "verified image signatures for " + image, result));
-            return verified.digest();
-        }
-        Verdict.NotVerified failure = (Verdict.NotVerified) verdict;
-        boolean unreachable = failure instanceof Verdict.Indeterminate open && open.unreachable();
-        own.add(Responses.of(
-                name,
-                unreachable ? RuleStatus.ERROR : RuleStatus.FAIL,
-                "failed to verify image " + image + ": " + failure.message(),
-                result));
-        return "";
-    }
-
     /**
      * Adds the digest to the image in the object. Kyverno pins failed images too, which in Enforce no object ever shows (quirk
      * Q12).
@@ -247,13 +203,12 @@ final class VerifyPhase {
             ExtractedImage extracted,
             String image,
             String verified,
-            ImageSubject subject,
             List<RuleResponse> own,
             Map<String, String> pins) {
         String digest = verified;
         if (digest.isEmpty()) {
             try {
-                digest = subject.digest().text();
+                digest = judgement.subject(image).digest().text();
             } catch (RegistryException | InvalidNameException e) {
                 own.add(
                         0,

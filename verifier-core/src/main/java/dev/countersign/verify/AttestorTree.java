@@ -159,7 +159,7 @@ public final class AttestorTree {
                 unreachable |= indeterminate.unreachable();
             }
         }
-        String message = String.join("; ", messages);
+        String message = JoinedFailures.join(messages);
         return open
                 ? new Verdict.Indeterminate(message, reasons, unreachable, divergences)
                 : new Verdict.Rejected(message, reasons, divergences);
@@ -203,25 +203,10 @@ public final class AttestorTree {
                                     + ((NestedSet.Unreadable) nested.set()).message());
                 }
             }
-            String place = path + kind(attestor);
+            String place = path + AttestorPath.kind(entry, attestor);
             ImageVerifier.Judge judge = verifier.compile(entry, attestor, origin + ", " + place);
             judge.unsupported().forEach(feature -> unsupported.add(place + ": " + feature));
             return new Node.Leaf(place, judge);
-        }
-
-        private static String kind(Attestor attestor) {
-            for (AttestorIdentity who : attestor.identity()) {
-                if (who instanceof AttestorIdentity.Keys) {
-                    return ".keys";
-                }
-                if (who instanceof AttestorIdentity.Certificates) {
-                    return ".certificates";
-                }
-                if (who instanceof AttestorIdentity.Keyless) {
-                    return ".keyless";
-                }
-            }
-            return "";
         }
 
         /** One attestor for each PEM key; what follows the last key is dropped. */

@@ -46,6 +46,31 @@ public final class PolicyAdmission {
         return new PolicyAdmissionAnswer(refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
     }
 
+    /**
+     * Why Kyverno does not admit the variables of a policy, which it also looks for when {@code validate.deny} of a verifyImages entry
+     * is asked; absent where it admits them.
+     */
+    public static Optional<String> refusedVariables(Policy policy) {
+        try {
+            variables(policy, AutogenRules.compute(policy));
+            return Optional.empty();
+        } catch (PolicyRefused refused) {
+            return Optional.of(refused.text());
+        }
+    }
+
+    private static void variables(Policy policy, List<Rule> rules) throws PolicyRefused {
+        boolean background = policy.spec().background();
+        if (background) {
+            UserInfoChecks.check(rules);
+            VariableChecks.background(policy);
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            VariableChecks.places(rules.get(i), "spec.rules[" + i + "]");
+            RuleVariables.names(rules.get(i), background, "spec.rules[" + i + "]");
+        }
+    }
+
     private static void validate(Policy policy, KindDiscovery discovery, List<String> warnings) throws PolicyRefused {
         boolean cluster = policy.kind() == PolicyKind.CLUSTER_POLICY;
         if (cluster && !policy.metadata().namespace().isEmpty()) {
@@ -66,14 +91,7 @@ public final class PolicyAdmission {
                     "match conditions compilation errors: [CEL is not evaluated by this version of Countersign]");
         }
         List<Rule> rules = AutogenRules.compute(policy);
-        if (spec.background()) {
-            UserInfoChecks.check(rules);
-            VariableChecks.background(policy);
-        }
-        for (int i = 0; i < rules.size(); i++) {
-            VariableChecks.places(rules.get(i), "spec.rules[" + i + "]");
-            RuleVariables.names(rules.get(i), spec.background(), "spec.rules[" + i + "]");
-        }
+        variables(policy, rules);
         PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));
         if (cluster) {
             OverrideChecks.check(spec.validationFailureActionOverrides(), "spec.validationFailureActionOverrides");

@@ -81,21 +81,30 @@ public final class RequestData {
         }
     }
 
-    /** The value with every whole number as a float, as Go's JSON decoder reads numbers. */
+    /** The value with every whole number as a float, as Go's JSON decoder reads numbers; the same instance where it has none. */
     static Value withFloats(Value value) {
         if (value instanceof Value.IntegerValue whole) {
             return new Value.FloatValue(whole.value());
+        }
+        if (!holdsWholeNumber(value)) {
+            return value;
         }
         if (value instanceof Value.ListValue list) {
             List<Value> items = new ArrayList<>(list.items().size());
             list.items().forEach(item -> items.add(withFloats(item)));
             return new Value.ListValue(items);
         }
-        if (value instanceof Value.ObjectValue object) {
-            Map<String, Value> members = new LinkedHashMap<>();
-            object.members().forEach((key, member) -> members.put(key, withFloats(member)));
-            return new Value.ObjectValue(members);
+        Map<String, Value> members = new LinkedHashMap<>();
+        ((Value.ObjectValue) value).members().forEach((key, member) -> members.put(key, withFloats(member)));
+        return new Value.ObjectValue(members);
+    }
+
+    private static boolean holdsWholeNumber(Value value) {
+        if (value instanceof Value.ListValue list) {
+            return list.items().stream().anyMatch(RequestData::holdsWholeNumber);
         }
-        return value;
+        return value instanceof Value.IntegerValue
+                || value instanceof Value.ObjectValue object
+                        && object.members().values().stream().anyMatch(RequestData::holdsWholeNumber);
     }
 }

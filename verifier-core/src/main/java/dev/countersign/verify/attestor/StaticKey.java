@@ -60,7 +60,7 @@ public final class StaticKey {
      * Kyverno checks the certificate against its chain before it knows any CT log, so that a certificate without a promise lacks one,
      * and one with a promise lacks the log: this combination verifies nothing (measured 22, 85).
      */
-    private static Verdict refusal(KeySource.OfChainedCertificate chained, Cryptography cryptography) {
+    private static Verdict.NotVerified refusal(KeySource.OfChainedCertificate chained, Cryptography cryptography) {
         CertificateAuthority root = new CertificateAuthority(
                 List.of(chained.chain().get(chained.chain().size() - 1)),
                 List.of(),

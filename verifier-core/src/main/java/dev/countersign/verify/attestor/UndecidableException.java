@@ -6,16 +6,16 @@ import dev.countersign.verify.Verdict;
 public final class UndecidableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Verdict verdict;
+    private final transient Verdict.NotVerified verdict;
 
     /** With the verdict that stands. */
-    public UndecidableException(Verdict verdict) {
+    public UndecidableException(Verdict.NotVerified verdict) {
         super(verdict.toString(), null, false, false);
         this.verdict = verdict;
     }
 
     /** What the attestor answers. */
-    public Verdict verdict() {
+    public Verdict.NotVerified verdict() {
         return verdict;
     }
 }

@@ -99,8 +99,8 @@ record CmsSignedData(byte[] content, List<ParsedCertificate> certificates, List<
     }
 
     private static byte[] octets(Element element) throws CheckFailure {
-        if (element.isCompound()) {
-            throw TimestampFailures.unread("content in pieces (not DER)");
+        if (!element.is(Asn1Cursor.UNIVERSAL, Asn1Cursor.OCTET_STRING, false)) {
+            throw TimestampFailures.unread("content that is no octet string in one piece");
         }
         return element.value();
     }

@@ -60,6 +60,9 @@ final class Explanation {
             Map.entry("TIMESTAMP_NOT_GRANTED", "the authority answered, but did not stamp as it was asked to"),
             Map.entry("TIMESTAMP_OF_OTHER_SIGNATURE", "the timestamp belongs to another signature"),
             Map.entry("TIMESTAMP_SIGNATURE_INVALID", "the timestamp's own signature does not hold"),
+            Map.entry("OTHER_IMAGE_ATTESTED", "the signature holds, but the statement is about another image"),
+            Map.entry("SIGNATURE_INVALID", "the attestation was not signed with this key"),
+            Map.entry("STATEMENT_MALFORMED", "the signature holds, but what it signs is no in-toto statement"),
             Map.entry(
                     "TIMESTAMP_REQUIRED",
                     "the certificate has expired, and nothing proves that the signature was made before"));

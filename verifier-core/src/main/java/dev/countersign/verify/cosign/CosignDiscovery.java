@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds signatures in cosign's own layout: under the tag {@code sha256-<hex>.sig}, or among the OCI 1.1 referrers of the image. Judges
- * nothing. Thread-safe.
+ * Finds signatures and attestations in cosign's own layout: under the tags {@code sha256-<hex>.sig} and {@code sha256-<hex>.att}, or
+ * signatures among the OCI 1.1 referrers of the image. Judges nothing. Thread-safe.
  */
 final class CosignDiscovery {
     /** The artifact type of cosign's signatures as referrers. */
@@ -23,25 +23,39 @@ final class CosignDiscovery {
 
     private final SignatureStore store = new SignatureStore();
 
-    private record TagQuestion(Repository where) {}
+    private record TagQuestion(Repository where, Kind kind) {}
+
+    /** What is looked for under a tag. */
+    enum Kind {
+        /** Signatures of the image. */
+        SIGNATURES(".sig"),
+        /** Attestations of the image. */
+        ATTESTATIONS(".att");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
 
     private record ReferrerQuestion(Repository listedBy, Repository storedIn) {}
 
     /**
-     * The signatures of an image under its tag, looked for once; none when there is no such tag.
+     * The signatures or attestations of an image under its tag, looked for once; none when there is no such tag.
      *
      * @throws RegistryException when the registry does not say whether there are any
      */
-    Outcome tagged(ImageSubject image, Repository where) throws InvalidNameException, RegistryException {
+    Outcome tagged(ImageSubject image, Repository where, Kind kind) throws InvalidNameException, RegistryException {
         return image.once(
-                new TagQuestion(where),
+                new TagQuestion(where, kind),
                 Outcome.class,
-                (registry, subject, deadline) -> tagged(registry, where, subject, deadline));
+                (registry, subject, deadline) -> tagged(registry, where, kind, subject, deadline));
     }
 
-    private Outcome tagged(Registry registry, Repository where, Digest subject, Deadline deadline)
+    private Outcome tagged(Registry registry, Repository where, Kind kind, Digest subject, Deadline deadline)
             throws RegistryException {
-        String tag = "sha256-" + subject.hex() + ".sig";
+        String tag = "sha256-" + subject.hex() + kind.suffix;
         try {
             Manifest manifest = registry.manifest(where, tag, deadline);
             return store.read(registry, where, manifest, where + ":" + tag, deadline);

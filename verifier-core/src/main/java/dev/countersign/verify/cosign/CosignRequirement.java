@@ -121,6 +121,30 @@ record CosignRequirement(
                 attestor.annotations().isEmpty() ? entry.annotations() : attestor.annotations());
     }
 
+    /**
+     * Reads the requirement of an attestation's attestor that names nobody: anybody whom the certificate authorities know, without
+     * certificate timestamps, and with a log entry that nobody can look up (Kyverno spec 8.1).
+     */
+    static CosignRequirement ofAnybody(ImageVerification entry, Attestor attestor, String origin) {
+        String algorithm = attestor.signatureAlgorithm().orElse("");
+        Optional<HashAlgorithm> hash = HashAlgorithm.ofPolicyName(algorithm);
+        return new CosignRequirement(
+                Optional.empty(),
+                hash.orElse(HashAlgorithm.SHA256),
+                hash.isPresent() ? "" : algorithm,
+                PolicyTrust.roots(entry.roots(), new Origin(origin + ", roots")),
+                Optional.empty(),
+                false,
+                "",
+                new PolicyTrust.LogKeys.Absent(),
+                true,
+                new PolicyTrust.LogKeys.Absent(),
+                new TimestampTrust.Absent(),
+                entry.cosignOci11(),
+                repository(attestor.repository().isEmpty() ? entry.repository() : attestor.repository()),
+                attestor.annotations().isEmpty() ? entry.annotations() : attestor.annotations());
+    }
+
     private static Optional<KeySource> key(AttestorIdentity who, HashAlgorithm hash) {
         if (who instanceof AttestorIdentity.Keys keys) {
             return Optional.of(KeySource.of(keys, hash));
@@ -150,7 +174,7 @@ record CosignRequirement(
                 : who instanceof AttestorIdentity.Keyless keyless ? keyless.rekor() : Optional.empty();
     }
 
-    private static Optional<AttestorIdentity.CtLog> ctLog(AttestorIdentity who) {
+    static Optional<AttestorIdentity.CtLog> ctLog(AttestorIdentity who) {
         if (who instanceof AttestorIdentity.Certificates certificates) {
             return certificates.ctlog();
         }

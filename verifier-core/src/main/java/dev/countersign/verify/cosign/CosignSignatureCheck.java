@@ -1,10 +1,8 @@
 package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.Cryptography;
-import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.crypto.ParsedCertificate;
-import dev.countersign.crypto.StandardBase64;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.trust.TrustMaterial;
@@ -19,13 +17,10 @@ import dev.countersign.verify.check.EmbeddedScts;
 import dev.countersign.verify.check.LogEntry;
 import dev.countersign.verify.check.LogEntryBinding;
 import dev.countersign.verify.check.LoggedSignature;
-import dev.countersign.verify.check.ProvenSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
-import dev.countersign.verify.check.SimpleSigningClaim;
 import dev.countersign.verify.entity.CosignSignature;
 import dev.countersign.verify.entity.RekorBundle;
-import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +29,17 @@ import java.util.Optional;
 /**
  * cosign's verification of one signature, step by step (signature-verification.md 2.2): timestamp, log entry, key or certificate,
  * signature, claim, expiry. Every step must hold. Immutable.
+ *
+ * @param <C> what a signature can say
  */
-final class CosignSignatureCheck {
+final class CosignSignatureCheck<C> {
     /** The number of the divergence: a certificate in the policy counts only within its window. */
     static final String PINNED_CERTIFICATE = "D16";
 
     private final CosignRequirement requirement;
     private final Optional<VerificationKey> key;
     private final Cryptography cryptography;
+    private final SignedContent<C> content;
     private final CertificateChain chains;
     private final EmbeddedScts scts;
     private final SignedEntryTimestamp log;
@@ -52,10 +50,12 @@ final class CosignSignatureCheck {
             CosignRequirement requirement,
             Optional<VerificationKey> key,
             TrustMaterial trust,
-            Cryptography cryptography) {
+            Cryptography cryptography,
+            SignedContent<C> content) {
         this.requirement = requirement;
         this.key = key;
         this.cryptography = cryptography;
+        this.content = content;
         this.chains = new CertificateChain(cryptography, trust.certificateAuthorities());
         this.scts = new EmbeddedScts(cryptography, trust.ctLogs());
         this.log = new SignedEntryTimestamp(cryptography, trust.transparencyLogs());
@@ -79,27 +79,33 @@ final class CosignSignatureCheck {
      * @param digest of the manifest that must be signed
      * @param now decides about certificates where neither log nor timestamp tells the time
      */
-    VerifiedSignature verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+    VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
         Optional<Instant> stamped = stamps.stampedAt(signature);
         Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
         boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
         try {
-            VerifiedSignature verified = verify(signature, digest, stamped, entry, now);
+            VerifiedSignature<C> verified = verify(signature, digest, stamped, entry, now);
             return furtherLog ? verified.resting(PolicyTrust.SEVERAL_KEYS) : verified;
         } catch (CheckFailure e) {
             throw furtherLog ? e.resting(PolicyTrust.SEVERAL_KEYS) : e;
         }
     }
 
-    private VerifiedSignature verify(
+    private VerifiedSignature<C> verify(
             CosignSignature signature, Digest digest, Optional<Instant> stamped, Optional<LogEntry> entry, Instant now)
             throws CheckFailure {
         KnownTimes times = new KnownTimes(
                 stamped, entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt));
         List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
-        verifySignature(
-                signature, key.isPresent() ? key.get() : leafKey(chain.get(0)), entry.flatMap(LogEntry::proven));
-        SimpleSigningPayload payload = SimpleSigningClaim.verify(signature.payload(), digest);
+        C payload = content.verify(
+                signature,
+                new SignedContent.Signer(
+                        key.isPresent() ? key.get() : leafKey(chain.get(0)),
+                        key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256,
+                        key.isPresent(),
+                        entry.flatMap(LogEntry::proven),
+                        cryptography),
+                digest);
         if (signature.certificate().isPresent()) {
             List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
             times.checkExpiry(signature.certificate().get(), issuers, now);
@@ -111,7 +117,7 @@ final class CosignSignatureCheck {
                 throw e.resting(PINNED_CERTIFICATE);
             }
         }
-        return new VerifiedSignature(
+        return new VerifiedSignature<>(
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
                 evidence(signature, chain, digest, times),
@@ -159,7 +165,8 @@ final class CosignSignatureCheck {
 
     private CheckFailure notLogged() {
         String url = requirement.rekorUrl();
-        String query = "Post \"" + url + (url.endsWith("/") ? "" : "/") + "api/v1/log/entries/retrieve\"";
+        String query = "Post \"" + (url.isEmpty() ? "http://" : url) + (url.endsWith("/") ? "" : "/")
+                + "api/v1/log/entries/retrieve\"";
         return new CheckFailure(
                 "searching log query: " + query + ": giving up after 0 attempt(s): logs are not asked over the network",
                 new Reason(
@@ -203,31 +210,6 @@ final class CosignSignatureCheck {
                                 "",
                                 "ECDSA, RSA or Ed25519",
                                 "Sign with another kind of key.")));
-    }
-
-    private void verifySignature(
-            CosignSignature signature, VerificationKey signer, Optional<ProvenSignature> provenByEntry)
-            throws CheckFailure {
-        try {
-            HashAlgorithm hash = key.isPresent() ? requirement.hash() : HashAlgorithm.SHA256;
-            byte[] payload = signature.payload();
-            byte[] bytes = StandardBase64.octets(signature.signature());
-            if (provenByEntry.isEmpty() || !provenByEntry.get().answers(signer, hash, payload, bytes)) {
-                cryptography.verify(signer, hash, payload, bytes);
-            }
-        } catch (CryptographyException e) {
-            throw new CheckFailure(
-                    String.valueOf(e.getMessage()),
-                    new Reason(
-                            "SIGNATURE_INVALID",
-                            "",
-                            key.isPresent()
-                                    ? "the signature was not made with this key over this payload"
-                                    : "the signature was not made with the certificate's key over this payload",
-                            "signature at " + signature.foundAt(),
-                            "a signature by the key with id " + signer.id(),
-                            "Sign with this key, or put the signer's public key into the policy."));
-        }
     }
 
     private Evidence evidence(CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)

@@ -15,18 +15,16 @@ import java.util.List;
 /**
  * What came of the signatures in one place: which verified, and why the others did not.
  *
+ * @param <C> what a signature can say
  * @param failures cosign's words for each that did not
  * @param undecided whether one of them could not be read, so that nothing is proven of it
  */
-record Looked(
-        List<VerifiedSignature> verified,
+record Looked<C>(
+        List<VerifiedSignature<C>> verified,
         List<String> failures,
         List<Reason> reasons,
         List<String> divergences,
         boolean undecided) {
-    /** Nothing was looked at. */
-    static final Looked NOTHING = new Looked(List.of(), List.of(), List.of(), List.of(), false);
-
     Looked {
         verified = List.copyOf(verified);
         failures = List.copyOf(failures);
@@ -34,9 +32,14 @@ record Looked(
         divergences = List.copyOf(divergences);
     }
 
+    /** Nothing was looked at. */
+    static <C> Looked<C> nothing() {
+        return new Looked<>(List.of(), List.of(), List.of(), List.of(), false);
+    }
+
     /** The place could not be looked at, because the registry failed. */
-    static Looked failed(RegistryException failure) {
-        return new Looked(
+    static <C> Looked<C> failed(RegistryException failure) {
+        return new Looked<>(
                 List.of(),
                 List.of(String.valueOf(failure.getMessage())),
                 Verdicts.undecided(failure).reasons(),
@@ -45,8 +48,8 @@ record Looked(
     }
 
     /** What is there is no signature manifest: Go's text. */
-    static Looked unreadable(String message) {
-        return new Looked(
+    static <C> Looked<C> unreadable(String message) {
+        return new Looked<>(
                 List.of(),
                 List.of(message),
                 List.of(new Reason(
@@ -61,8 +64,9 @@ record Looked(
     }
 
     /** Looks at every signature of an image, as long as there is time. */
-    static Looked at(List<Layer> layers, CosignSignatureCheck check, Digest digest, Instant now, Deadline deadline) {
-        List<VerifiedSignature> verified = new ArrayList<>();
+    static <C> Looked<C> at(
+            List<Layer> layers, CosignSignatureCheck<C> check, Digest digest, Instant now, Deadline deadline) {
+        List<VerifiedSignature<C>> verified = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         List<Reason> reasons = new ArrayList<>();
         List<String> divergences = new ArrayList<>();
@@ -94,27 +98,26 @@ record Looked(
                         broken.undecided() ? "Try again when the registry answers." : "Sign the image again."));
             }
         }
-        return new Looked(verified, failures, reasons, divergences, undecided);
+        return new Looked<>(verified, failures, reasons, divergences, undecided);
     }
 
-    /** The verdict over layers of which there is at least one. */
-    Verdict verdict(CosignRequirement requirement) {
-        if (verified.isEmpty()) {
-            String message = "no matching signatures: " + String.join("\n ", failures);
-            return undecided
-                    ? new Verdict.Indeterminate(message, reasons, false, divergences)
-                    : new Verdict.Rejected(message, reasons, divergences);
-        }
-        Verdict verdict = SignerMatch.among(verified, requirement);
-        // One that did not verify might have done.
-        return verdict instanceof Verdict.Rejected rejected ? beside(rejected) : verdict;
+    /**
+     * Nothing of it verified: a refusal in those words.
+     *
+     * @param prefix cosign's, before the words for each signature
+     */
+    Verdict.NotVerified refusal(String prefix) {
+        String message = prefix + String.join("\n ", failures);
+        return undecided
+                ? new Verdict.Indeterminate(message, reasons, false, divergences)
+                : new Verdict.Rejected(message, reasons, divergences);
     }
 
     /**
      * A refusal of other signatures with what stands here beside it: the reasons count too, and where something could not be read,
      * nothing is proven. The message stays.
      */
-    Verdict beside(Verdict.NotVerified refusal) {
+    Verdict.NotVerified beside(Verdict.NotVerified refusal) {
         List<Reason> allReasons = new ArrayList<>(refusal.reasons());
         allReasons.addAll(reasons);
         List<String> allDivergences = new ArrayList<>(refusal.divergences());

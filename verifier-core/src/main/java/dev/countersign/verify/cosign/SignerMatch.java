@@ -4,6 +4,7 @@ import dev.countersign.verify.Reason;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CertificateIdentity.Mismatch;
+import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,11 @@ final class SignerMatch {
     private SignerMatch() {}
 
     /** The verdict over signatures of which there is at least one. */
-    static Verdict among(List<VerifiedSignature> verified, CosignRequirement requirement) {
+    static Verdict among(List<VerifiedSignature<SimpleSigningPayload>> verified, CosignRequirement requirement) {
         Optional<CertificateIdentity> identity = requirement.identity().filter(asked -> !asked.acceptsEverybody());
-        List<VerifiedSignature> bySigner = new ArrayList<>();
+        List<VerifiedSignature<SimpleSigningPayload>> bySigner = new ArrayList<>();
         List<Mismatch> mismatches = new ArrayList<>();
-        for (VerifiedSignature signature : verified) {
+        for (VerifiedSignature<SimpleSigningPayload> signature : verified) {
             Optional<Mismatch> mismatch = identity.isEmpty()
                     ? Optional.empty()
                     : signature.certificate().isEmpty()
@@ -43,7 +44,7 @@ final class SignerMatch {
             }
             return new Verdict.Rejected(String.join("; ", messages), reasons, divergences);
         }
-        for (VerifiedSignature signature : bySigner) {
+        for (VerifiedSignature<SimpleSigningPayload> signature : bySigner) {
             if (says(signature, requirement)) {
                 return new Verdict.Verified(
                         signature.payload().digest(), List.of(signature.evidence()), signature.divergences());
@@ -72,12 +73,12 @@ final class SignerMatch {
                 another ? List.of(ONE_SIGNATURE) : List.of());
     }
 
-    private static boolean says(VerifiedSignature signature, CosignRequirement requirement) {
+    private static boolean says(VerifiedSignature<SimpleSigningPayload> signature, CosignRequirement requirement) {
         return requirement.annotations().entrySet().stream().allMatch(wanted -> wanted.getValue()
                 .equals(signature.payload().annotations().get(wanted.getKey())));
     }
 
-    private static Mismatch withoutCertificate() {
+    static Mismatch withoutCertificate() {
         return new Mismatch(
                 "certificate not found",
                 new Reason(

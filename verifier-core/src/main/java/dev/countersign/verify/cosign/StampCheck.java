@@ -3,6 +3,7 @@ package dev.countersign.verify.cosign;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.StandardBase64;
+import dev.countersign.verify.Attested;
 import dev.countersign.verify.Reason;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.Verdicts;
@@ -87,18 +88,44 @@ final class StampCheck {
 
     /** The verdict with the number of the divergence where Kyverno would have refused the policy's chain. */
     Verdict resting(Verdict verdict) {
-        if (!(trust instanceof TimestampTrust.Stated stated) || !stated.several()) {
-            return verdict;
+        if (verdict instanceof Verdict.NotVerified refusal) {
+            return resting(refusal);
         }
-        List<String> divergences = new ArrayList<>(verdict.divergences());
-        divergences.add(TimestampTrust.SEVERAL_CHAINS);
-        if (verdict instanceof Verdict.Verified verified) {
-            return new Verdict.Verified(verified.digest(), verified.evidence(), divergences);
+        Verdict.Verified verified = (Verdict.Verified) verdict;
+        return isSeveral()
+                ? new Verdict.Verified(verified.digest(), verified.evidence(), withNumber(verified.divergences()))
+                : verified;
+    }
+
+    /** The same for attestations. */
+    Attested resting(Attested attested) {
+        if (attested instanceof Attested.Nothing nothing) {
+            return new Attested.Nothing(resting(nothing.verdict()));
         }
-        if (verdict instanceof Verdict.Indeterminate open) {
-            return new Verdict.Indeterminate(open.message(), open.reasons(), open.unreachable(), divergences);
+        Attested.Statements found = (Attested.Statements) attested;
+        return isSeveral()
+                ? new Attested.Statements(
+                        found.statements(), found.digest(), found.evidence(), withNumber(found.divergences()))
+                : found;
+    }
+
+    private Verdict.NotVerified resting(Verdict.NotVerified refusal) {
+        if (!isSeveral()) {
+            return refusal;
         }
-        Verdict.NotVerified rejected = (Verdict.NotVerified) verdict;
-        return new Verdict.Rejected(rejected.message(), rejected.reasons(), divergences);
+        List<String> divergences = withNumber(refusal.divergences());
+        return refusal instanceof Verdict.Indeterminate open
+                ? new Verdict.Indeterminate(open.message(), open.reasons(), open.unreachable(), divergences)
+                : new Verdict.Rejected(refusal.message(), refusal.reasons(), divergences);
+    }
+
+    private boolean isSeveral() {
+        return trust instanceof TimestampTrust.Stated stated && stated.several();
+    }
+
+    private static List<String> withNumber(List<String> divergences) {
+        List<String> more = new ArrayList<>(divergences);
+        more.add(TimestampTrust.SEVERAL_CHAINS);
+        return more;
     }
 }

@@ -12,10 +12,11 @@ import java.util.Optional;
 
 /**
  * A signature in cosign's own layout: a layer whose annotations hold the signature and everything that proves it
- * (signature-verification.md 1.2). Nothing in it is proven. Immutable.
+ * (signature-verification.md 1.2). An attestation is stored as the same kind of layer, whose payload is an envelope that holds the
+ * signature itself ({@link CosignAttestation}). Nothing in it is proven. Immutable.
  *
- * @param payload the bytes that are signed
- * @param signature base64, as stored
+ * @param payload the bytes that are signed, or the whole envelope of an attestation
+ * @param signature base64, as stored; empty for an attestation
  * @param certificate the signer's certificate, for keyless signatures
  * @param chain certificates beside it, the issuer first
  * @param logEntry the entry of a Rekor log, with the log's promise
@@ -55,8 +56,12 @@ public record CosignSignature(
 
     /** Lower-case hexadecimal SHA-256 of the payload. */
     public String payloadSha256() {
+        return sha256(payload);
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -75,7 +80,8 @@ public record CosignSignature(
             throws MalformedEntityException {
         String signature = annotations.get(SIGNATURE);
         if (signature == null) {
-            throw new MalformedEntityException("signature layer is missing \"" + SIGNATURE + "\" annotation");
+            throw new MalformedEntityException(
+                    "signature layer sha256:" + sha256(payload) + " is missing \"" + SIGNATURE + "\" annotation");
         }
         List<ParsedCertificate> certificates = certificates(annotations, CERTIFICATE);
         List<ParsedCertificate> chain = certificates(annotations, CHAIN);

@@ -26,8 +26,13 @@ public record SimpleSigningPayload(String digest, Map<String, String> annotation
      * @throws MalformedEntityException with Go's text when the bytes are no such JSON
      */
     public static SimpleSigningPayload parse(byte[] payload) throws MalformedEntityException {
+        return of(GoJson.unmarshal(payload));
+    }
+
+    /** The same for JSON that was read already. */
+    static SimpleSigningPayload of(JsonValue payload) throws MalformedEntityException {
         Reader reader = new Reader();
-        reader.read(GoJson.unmarshal(payload));
+        reader.read(payload);
         return new SimpleSigningPayload(reader.digest, reader.annotations);
     }
 

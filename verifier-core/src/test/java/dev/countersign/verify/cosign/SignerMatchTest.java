@@ -31,13 +31,13 @@ class SignerMatchTest {
                 Entries.entry(), new Attestor(List.of(keyless), annotations, "", Optional.empty()), keyless, "a test");
     }
 
-    private static VerifiedSignature by(ParsedCertificate certificate, Map<String, String> says) {
+    private static VerifiedSignature<SimpleSigningPayload> by(ParsedCertificate certificate, Map<String, String> says) {
         return by(Optional.of(certificate), says, List.of());
     }
 
-    private static VerifiedSignature by(
+    private static VerifiedSignature<SimpleSigningPayload> by(
             Optional<ParsedCertificate> certificate, Map<String, String> says, List<String> divergences) {
-        return new VerifiedSignature(
+        return new VerifiedSignature<>(
                 new SimpleSigningPayload("sha256:" + "a".repeat(64), says),
                 certificate,
                 new Evidence("", "", "", "", Optional.empty(), "", "", List.of(), List.of()),
@@ -46,7 +46,7 @@ class SignerMatchTest {
 
     @Test
     void one_signature_that_satisfies_identity_and_annotations_is_enough_wherever_it_stands() {
-        List<VerifiedSignature> signatures = new ArrayList<>(List.of(
+        List<VerifiedSignature<SimpleSigningPayload>> signatures = new ArrayList<>(List.of(
                 by(MALLORY, Map.of("tier", "prod")),
                 by(DEV, Map.of()),
                 by(DEV, Map.of("tier", "prod", "more", "is fine")),
