@@ -110,7 +110,7 @@ record BundleSearch(
     Verdict.NotVerified refusal(Question question, List<String> alone) {
         Optional<UndecidableException> noTimestamps = question.trust().noTimestamps();
         if (timeMissing && noTimestamps.isPresent()) {
-            return (Verdict.NotVerified) noTimestamps.get().verdict();
+            return noTimestamps.get().verdict();
         }
         List<String> all = new ArrayList<>(divergences);
         alone.stream().filter(number -> !all.contains(number)).forEach(all::add);

@@ -32,7 +32,7 @@ final class Refusals {
     }
 
     /** The registry did not give the bundles. */
-    static Verdict notFetched(ImageSubject image, String message, RegistryException failure) {
+    static Verdict.NotVerified notFetched(ImageSubject image, String message, RegistryException failure) {
         Verdict.Indeterminate open = Verdicts.undecided(failure);
         String text = "failed to fetch bundles: " + image.image() + ": " + message;
         return failure.kind() == RegistryException.Kind.NOT_FOUND
@@ -73,7 +73,7 @@ final class Refusals {
 
     /** The same cause in the words of this path, which does not repeat the name of the key. */
     static UndecidableException keyNotLoaded(ImageSubject image, UndecidableException failure) {
-        Verdict.NotVerified verdict = (Verdict.NotVerified) failure.verdict();
+        Verdict.NotVerified verdict = failure.verdict();
         String cause = verdict.message();
         if (cause.startsWith(FROM)) {
             int end = cause.indexOf(": ", FROM.length());

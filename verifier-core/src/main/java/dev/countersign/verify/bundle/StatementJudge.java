@@ -5,7 +5,6 @@ import dev.countersign.verify.Attested;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.Statement;
-import dev.countersign.verify.Verdict;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.attestor.UndecidableException;
 import dev.countersign.verify.bundle.BundleDiscovery.Found;
@@ -32,7 +31,7 @@ record StatementJudge(BundleJudge judge, String type) implements ImageVerifier.A
     @Override
     public Attested fetch(ImageSubject image, VerificationContext context) {
         if (type.isEmpty()) {
-            return new Attested.Nothing((Verdict.NotVerified) Refusals.decided(
+            return new Attested.Nothing(Refusals.decided(
                             "an attestation without type",
                             "ATTESTATION_TYPE_MISSING",
                             "the attestation states no type, so that nothing is asked for",
@@ -56,7 +55,7 @@ record StatementJudge(BundleJudge judge, String type) implements ImageVerifier.A
             return new Attested.Statements(
                     statements, question.digest().text(), search.evidence(), search.divergences());
         } catch (UndecidableException e) {
-            return new Attested.Nothing((Verdict.NotVerified) e.verdict());
+            return new Attested.Nothing(e.verdict());
         }
     }
 
