@@ -62,6 +62,19 @@ public final class SigningKey {
         }
     }
 
+    /** Signs a digest as it is. */
+    byte[] signDigest(byte[] digest) {
+        try {
+            Signature signature =
+                    Signature.getInstance("NONEwith" + algorithm.substring(algorithm.indexOf("with") + 4));
+            signature.initSign(pair.getPrivate());
+            signature.update(digest);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform signs with the keys that it made", e);
+        }
+    }
+
     KeyPair pair() {
         return pair;
     }
