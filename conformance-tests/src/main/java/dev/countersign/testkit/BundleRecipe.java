@@ -36,7 +36,9 @@ public record BundleRecipe(
         /** In a Rekor v1 log, by proof alone. */
         NUMBERED_WITHOUT_PROMISE,
         /** In a Rekor v2 log, whose address is {@code https://rekor.test}. */
-        TILED
+        TILED,
+        /** An entry as of version 2 in a tree of version 1, which no log makes. */
+        TILED_IN_NUMBERED
     }
 
     /** A timestamp. */

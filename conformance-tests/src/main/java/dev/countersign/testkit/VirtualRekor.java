@@ -37,12 +37,13 @@ final class VirtualRekor {
 
     /** An entry of a bundle: the only one of its tree. */
     String entry(Logged logged, BundleRecipe.Log kind, long time) {
-        boolean tiled = kind == BundleRecipe.Log.TILED;
+        boolean inTiles = kind == BundleRecipe.Log.TILED;
+        boolean tiled = inTiles || kind == BundleRecipe.Log.TILED_IN_NUMBERED;
         byte[] body = (tiled ? tiledBody(logged) : numberedBody(logged)).getBytes(StandardCharsets.UTF_8);
         byte[] leaf = Texts.sha256(concat(new byte[1], body));
         String log = Texts.base64(Texts.sha256(key.spki()));
         long index = tiled ? 0 : entries.getAndIncrement();
-        String note = (tiled ? "rekor.test" : "rekor.test - 1") + "\n1\n" + Texts.base64(leaf) + "\n";
+        String note = (inTiles ? "rekor.test" : "rekor.test - 1") + "\n1\n" + Texts.base64(leaf) + "\n";
         byte[] hint = Arrays.copyOf(Texts.sha256(key.spki()), 4);
         String checkpoint = note + "\n\u2014 rekor.test "
                 + Texts.base64(concat(hint, key.sign(note.getBytes(StandardCharsets.UTF_8)))) + "\n";

@@ -171,7 +171,7 @@ class BundlePolicyTrustTest extends EndToEnd {
                         root(OTHER),
                         entry(unlogged.replace(
                                 "%s", quoted(SIGSTORE.timestamps().chain())))),
-                "TIMESTAMP_SIGNER_UNTRUSTED",
+                "TIMESTAMP_AUTHORITY_UNKNOWN",
                 "D43");
     }
 

@@ -65,8 +65,9 @@ class KeySourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"awskms://a", "azurekms://a", "gcpkms://a", "hashivault://a", "gitlab://a", "pkcs11:a"})
     void a_key_management_system_is_told_apart(String reference) {
-        assertThat(of(reference)).isEqualTo(new KeySource.InKeyManagement(reference));
-        assertThat(of("", reference, Optional.empty())).isEqualTo(new KeySource.InKeyManagement(reference));
+        assertThat(of(reference)).isEqualTo(new KeySource.InKeyManagement(reference, HashAlgorithm.SHA256));
+        assertThat(of("", reference, Optional.empty()))
+                .isEqualTo(new KeySource.InKeyManagement(reference, HashAlgorithm.SHA256));
     }
 
     @Test
