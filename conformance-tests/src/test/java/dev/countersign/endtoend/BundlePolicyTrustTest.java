@@ -221,6 +221,18 @@ class BundlePolicyTrustTest extends EndToEnd {
     }
 
     @Test
+    void a_stated_ct_log_must_have_promised_a_stated_certificate_with_its_chain_too() {
+        SigningKey key = SigningKey.p256();
+        String certificate = SIGSTORE.certify(key, SUBJECT, ISSUER);
+        VirtualBundle.push(server(), WEB, image, SIGSTORE.bundle(recipe(), key, certificate));
+        String with = "{certificates: {cert: " + quoted(certificate) + ", certChain: " + quoted(SIGSTORE.roots())
+                + ", rekor: {url: 'https://rekor.test'}, ctlog: {pubkey: %s}}}";
+
+        passes(answer(root(SIGSTORE), entry(String.format(with, quoted(SIGSTORE.ctLogKey())))), "D46");
+        fails(answer(root(SIGSTORE), entry(String.format(with, quoted(OTHER.ctLogKey())))), "CT_LOG_UNKNOWN", "D42");
+    }
+
+    @Test
     void bundles_are_looked_for_in_the_stated_repository() {
         Repository signatures = new Repository(HOST, "signatures");
         VirtualBundle.push(server(), signatures, image, SIGSTORE.bundleKeyless(recipe(), SUBJECT, ISSUER));

@@ -17,9 +17,12 @@ import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.trust.ValidityWindow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +119,23 @@ class BundleProofTest extends EndToEnd {
     private static String entriesOf(String bundle) {
         int start = bundle.indexOf("\"tlogEntries\":[");
         return bundle.substring(start, bundle.indexOf("}]", start) + 2);
+    }
+
+    @Test
+    void a_gzipped_bundle_is_unpacked_as_kyverno_does_and_bounded() throws IOException {
+        assertThat(answer(gzip(bundle(BundleRecipe.of(image))), SIGSTORE.trustMaterial())
+                        .status())
+                .isEqualTo(RuleStatus.PASS);
+        assertThat(answer(gzip(new byte[20_000_000]), SIGSTORE.trustMaterial()).message())
+                .endsWith("unpacked layer exceeds 10000000");
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
     }
 
     @Test

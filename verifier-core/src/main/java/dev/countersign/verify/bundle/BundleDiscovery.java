@@ -16,10 +16,13 @@ import dev.countersign.verify.check.ReadBundle;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.SignatureIndex;
 import dev.countersign.verify.entity.SignatureManifest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Finds Sigstore bundles among an image's referrers (Kyverno spec 8.6). Judges nothing. The referrers are asked for each time; what a blob
@@ -141,9 +144,25 @@ final class BundleDiscovery {
         if (remembered != null) {
             return remembered;
         }
-        ReadBundle bundle = ReadBundle.parse(bytes(blob), cryptography);
+        ReadBundle bundle = ReadBundle.parse(unpacked(bytes(blob)), cryptography);
         known.put(digest, bundle);
         return bundle;
+    }
+
+    /** Kyverno's registry client unpacks a layer that is gzipped, whatever its media type says. */
+    private static byte[] unpacked(byte[] blob) throws MalformedEntityException {
+        if (blob.length < 2 || blob[0] != (byte) 0x1f || blob[1] != (byte) 0x8b) {
+            return blob;
+        }
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(blob))) {
+            byte[] content = in.readNBytes((int) MAX_BUNDLE_BYTES + 1);
+            if (content.length > MAX_BUNDLE_BYTES) {
+                throw new MalformedEntityException("unpacked layer exceeds " + MAX_BUNDLE_BYTES);
+            }
+            return content;
+        } catch (IOException e) {
+            throw new MalformedEntityException("gzip: " + e.getMessage(), e);
+        }
     }
 
     private static Digest digest(String text) throws MalformedEntityException {

@@ -182,8 +182,7 @@ final class BundleJudge {
                     "");
         }
         PolicySigner signer = signer(image, context, image.deadline());
-        BundleTrust trust = BundleTrust.select(
-                requirement, signer.key().isPresent() || signer.authorities().isPresent(), image.image(), context);
+        BundleTrust trust = BundleTrust.select(requirement, signer, image.image(), context);
         Prepared known = prepared.get();
         if (known != null
                 && known.cryptography() == context.cryptography()

@@ -45,12 +45,13 @@ record BundleTrust(
     /**
      * The trust of an attestor.
      *
-     * @param keyed whether it has a static key, so that no certificate authority is needed
+     * @param signer who must have signed: a static key needs no certificate authority, and only a certificate with a chain has promises
      * @param image as messages name it
      */
-    static BundleTrust select(BundleRequirement requirement, boolean keyed, String image, VerificationContext context)
+    static BundleTrust select(
+            BundleRequirement requirement, PolicySigner signer, String image, VerificationContext context)
             throws UndecidableException {
-        return new Selection(requirement, image, context).select(keyed);
+        return new Selection(requirement, image, context).select(signer);
     }
 
     /** One selection; asks the process-wide trust root at most once. */
@@ -66,7 +67,8 @@ record BundleTrust(
             this.context = context;
         }
 
-        BundleTrust select(boolean keyed) throws UndecidableException {
+        BundleTrust select(PolicySigner signer) throws UndecidableException {
+            boolean keyed = signer.key().isPresent() || signer.authorities().isPresent();
             List<CertificateAuthority> authorities =
                     keyed || !requirement.needsAuthorities() ? List.of() : authorities();
             List<LogKey> logs = requirement.ignoreTlog()
@@ -78,7 +80,7 @@ record BundleTrust(
                                     Divergences.LOG_KEYS,
                                     "rekor.pubkey",
                                     TrustMaterial::transparencyLogs);
-            List<LogKey> ctLogs = keyed || requirement.ignoreSct() ? List.of() : ctLogs();
+            List<LogKey> ctLogs = signer.needsChain() && !requirement.ignoreSct() ? ctLogs() : List.of();
             List<CertificateAuthority> timestamps = List.of();
             Optional<UndecidableException> noTimestamps = Optional.empty();
             if (!requirement.ignoreSct()) {
