@@ -139,10 +139,6 @@ final class ApplyCommand implements Callable<Integer> {
         if (!List.of("text", "table", "json").contains(format.toLowerCase(Locale.ROOT))) {
             return stop("unknown --format " + format + ": text, table or json", ExitStatus.UNREADABLE);
         }
-        // Until the engine takes them: an answer without them could be another one.
-        if (!exceptions.isEmpty()) {
-            return stop(UnbuiltFlags.refusal("--exception"), ExitStatus.UNREADABLE);
-        }
         ApplyInputs inputs = ApplyInputs.read(this, in);
         inputs.warnings().forEach(warning -> out.print("Warning: " + warning + "\n"));
         if (!inputs.issues().isEmpty()) {

@@ -66,6 +66,13 @@ record ApplyInputs(
                     .findFirst()
                     .ifPresent(warning -> warnings.add(policy.locate("").source() + ": " + warning));
         }
+        exceptions.stream()
+                .map(exception -> exception.source().location().source() + ": " + exception.apiVersion()
+                        + " PolicyException" + DEPRECATED
+                        + "; migrate to PolicyException (policies.kyverno.io), see"
+                        + " https://kyverno.io/docs/guides/migration-to-cel/")
+                .distinct()
+                .forEach(warnings::add);
         List<ObjectValue> objects = files.read(command.resources, false, issues);
         // A namespace that no file holds exists when an object under admission is in it.
         ClusterReader cluster = ManifestCluster.of(files.read(command.clusterObjects, true, issues))

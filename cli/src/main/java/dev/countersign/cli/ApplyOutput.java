@@ -1,6 +1,8 @@
 package dev.countersign.cli;
 
 import dev.countersign.engine.RuleResponse;
+import dev.countersign.engine.RuleStatus;
+import dev.countersign.engine.RuleType;
 import dev.countersign.policy.PolicyKind;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -37,8 +39,14 @@ final class ApplyOutput {
         print(RULER + "\n");
     }
 
-    /** What failed, and the counts. */
+    /** What exceptions skipped, as Kyverno words it; what failed, and the counts. */
     void text(List<AppliedPolicy> applied, ApplyCounts counts) {
+        for (AppliedPolicy policy : applied) {
+            policy.rules().stream()
+                    .filter(rule -> rule.type() == RuleType.MUTATION && rule.status() == RuleStatus.SKIP)
+                    .forEach(rule -> print("\nskipped mutate policy "
+                            + policy.policy().name() + " -> resource " + policy.resource() + "\n"));
+        }
         for (AppliedPolicy policy : applied) {
             List<RuleResponse> failed = policy.failed();
             if (failed.isEmpty()) {

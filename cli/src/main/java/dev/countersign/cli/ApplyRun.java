@@ -9,6 +9,7 @@ import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.ImageVerificationMetadata;
 import dev.countersign.engine.PolicyResponse;
+import dev.countersign.engine.RefusedPolicyException;
 import dev.countersign.image.Wildcard;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.FailureActionOverride;
@@ -17,6 +18,7 @@ import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.RuleKind;
 import dev.countersign.policy.autogen.AutogenRules;
+import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
 import dev.countersign.registry.Registry;
@@ -57,16 +59,18 @@ final class ApplyRun {
         this.auditWarn = auditWarn;
         for (Policy policy : inputs.policies()) {
             PolicyAdmissionAnswer answer = PolicyAdmission.check(policy);
-            if (answer.admitted()) {
+            try {
                 engines.add(ImageVerificationEngine.builder()
                         .policies(List.of(policy))
+                        .exceptions(inputs.exceptions())
+                        .kinds(KindDiscovery.BUILT_IN)
                         .registry(registry)
                         .trustRoot(trustRoot)
                         .cluster(inputs.cluster())
                         .clock(clock)
                         .build());
-            } else {
-                refused.add(policy.name() + ": " + answer.error().orElse(""));
+            } catch (RefusedPolicyException e) {
+                refused.add(policy.name() + ": " + answer.error().orElseGet(e::getMessage));
             }
         }
     }

@@ -20,12 +20,16 @@ import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.PhaseDecision;
 import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RuleResponse;
+import dev.countersign.engine.context.ServiceCallException;
+import dev.countersign.engine.context.ServiceCalls;
+import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
-import dev.countersign.policy.PolicyKind;
 import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
+import dev.countersign.registry.Deadline;
 import dev.countersign.testkit.Fault;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,6 +53,8 @@ final class CaseEvaluation {
     private final List<Fault> faults;
     private final AdmissionRequest request;
     private final ClusterReader cluster;
+    private final KyvernoConfiguration configuration;
+    private final KindDiscovery discovery;
 
     CaseEvaluation(CaseFolder folder, CorpusWorld world) {
         this.folder = folder;
@@ -57,15 +63,16 @@ final class CaseEvaluation {
         this.faults = Fault.parse(Json.write(specification.get("faults").orElse(Value.ofTexts(List.of()))));
         this.request = CaseRequest.of(specification, only("resource.yaml"), only("old.yaml"));
         this.cluster = CaseCluster.of(objects("cluster.yaml"), request.namespace());
+        this.configuration = CaseCluster.configuration(cluster);
+        // The corpus' cluster serves the kind of the case's object, whatever it is.
+        GroupVersionKind kind = request.kind();
+        this.discovery = KindDiscovery.BUILT_IN.and(kind.group(), kind.version(), kind.kind(), true);
     }
 
     Answer answer() {
         CasePolicies loaded = CasePolicies.of(folder, world);
         List<OfPolicy> answers = new ArrayList<>();
         List<Policy> admitted = new ArrayList<>();
-        // The corpus' cluster serves the kind of the case's object, whatever it is.
-        GroupVersionKind kind = request.kind();
-        KindDiscovery discovery = KindDiscovery.BUILT_IN.and(kind.group(), kind.version(), kind.kind(), true);
         for (Policy policy : loaded.policies()) {
             PolicyAdmissionAnswer admission = PolicyAdmission.check(policy, discovery);
             OfAdmission answer = new OfAdmission(admission.error(), admission.warnings(), Optional.empty(), false);
@@ -137,7 +144,7 @@ final class CaseEvaluation {
             Set<String> divergences) {
         return new OfPolicy(
                 policy.name(),
-                policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "",
+                policy.metadata().namespace(),
                 admission,
                 Optional.empty(),
                 false,
@@ -157,8 +164,24 @@ final class CaseEvaluation {
                 .registry(world.registry(faults))
                 .trustRoot(world.trustRoot(specification.text("trustedRoot")))
                 .cluster(cluster)
+                .exceptions(loaded.exceptions())
+                .configuration(configuration)
+                .kinds(discovery)
+                .services(CaseEvaluation::unknownHost)
                 .clock(CLOCK)
                 .build();
+    }
+
+    /** No host is known but the registries. */
+    private static ServiceCalls.Answer unknownHost(ServiceCalls.Request request, Deadline deadline)
+            throws ServiceCallException {
+        String host;
+        try {
+            host = String.valueOf(URI.create(request.url()).getHost());
+        } catch (IllegalArgumentException e) {
+            throw new ServiceCallException("invalid URL", e);
+        }
+        throw new ServiceCallException("failed to resolve " + host + ": lookup " + host + ": no such host");
     }
 
     private static List<OfRule> rules(List<PolicyResponse> responses) {

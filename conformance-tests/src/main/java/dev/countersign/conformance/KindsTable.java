@@ -1,9 +1,10 @@
 package dev.countersign.conformance;
 
-import dev.countersign.conformance.TableAnswer.NotBuilt;
+import dev.countersign.admission.GroupVersionKind;
 import dev.countersign.conformance.TableAnswer.Out;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
+import dev.countersign.engine.match.KindMatch;
 import dev.countersign.policy.KindSelector;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,13 @@ final class KindsTable implements TableRunner {
         if (contained.isPresent()) {
             return TableAnswer.of(KindSelector.containsKind(CaseFolder.texts(question, "kinds"), contained.get()));
         }
-        return new NotBuilt();
+        return TableAnswer.of(KindMatch.matchesAny(
+                CaseFolder.texts(question, "kinds"),
+                new GroupVersionKind(
+                        question.text("group").orElse(""),
+                        question.text("version").orElse(""),
+                        question.text("kind").orElse("")),
+                question.text("subresource").orElse(""),
+                question.get("allowEphemeralContainers").equals(Optional.of(Value.of(true)))));
     }
 }

@@ -61,12 +61,13 @@ final class VirtualFulcio {
 
     /** A certificate as PEM. An empty subject names nobody; extensions are texts by object identifier. */
     String issue(PublicKey to, String subject, String issuer, Map<String, String> extensions, Instant at) {
-        X509v3CertificateBuilder builder = certificate(
-                BigInteger.valueOf(serial.getAndIncrement()),
-                at,
-                at.plus(Duration.ofMinutes(10)),
-                new X500Name(""),
-                to);
+        return issue(to, subject, issuer, extensions, at, at.plus(Duration.ofMinutes(10)));
+    }
+
+    String issue(
+            PublicKey to, String subject, String issuer, Map<String, String> extensions, Instant at, Instant until) {
+        X509v3CertificateBuilder builder =
+                certificate(BigInteger.valueOf(serial.getAndIncrement()), at, until, new X500Name(""), to);
         add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         add(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
         if (!subject.isEmpty()) {

@@ -149,6 +149,16 @@ public final class VirtualSigstore {
         return fulcio.issue(key.pair().getPublic(), subject, issuer, Map.of(), moment);
     }
 
+    /**
+     * A certificate of the authority for a key that a test keeps, as PEM: for {@code certificates.cert}.
+     *
+     * @param from the beginning of its window
+     * @param until the end of its window
+     */
+    public String certificateOf(SigningKey key, Instant from, Instant until) {
+        return fulcio.issue(key.pair().getPublic(), "dev@virtual.test", "https://issuer.test", Map.of(), from, until);
+    }
+
     /** A signature with a key, logged. */
     public SignatureLayer signWithKey(Digest image, SigningKey key) {
         SignatureLayer layer = signUnlogged(image, key, Map.of());
@@ -162,6 +172,66 @@ public final class VirtualSigstore {
     public static SignatureLayer signUnlogged(Digest image, SigningKey key, Map<String, String> says) {
         byte[] payload = SignatureLayer.payloadOf(image, says);
         return new SignatureLayer(payload, Map.of(SignatureLayer.SIGNATURE, Texts.base64(key.sign(payload))));
+    }
+
+    /** How an attestation is logged. */
+    public enum AttestationEntry {
+        /** Kind dsse, as cosign logs today. */
+        DSSE,
+        /** Kind intoto 0.0.2, as it did before. */
+        INTOTO
+    }
+
+    /** A keyless attestation, logged. */
+    public SignatureLayer attestKeyless(byte[] statement, String subject, String issuer, AttestationEntry kind) {
+        SigningKey key = SigningKey.p256();
+        String certificate = fulcio.issue(key.pair().getPublic(), subject, issuer, Map.of(), moment);
+        return logged(AttestationEnvelope.of(statement), key, certificate, kind)
+                .with(SignatureLayer.CERTIFICATE, certificate)
+                .with(SignatureLayer.CHAIN, fulcio.root());
+    }
+
+    /** An attestation with a key, logged. */
+    public SignatureLayer attestWithKey(byte[] statement, SigningKey key, AttestationEntry kind) {
+        return logged(AttestationEnvelope.of(statement), key, key.publicKey(), kind);
+    }
+
+    private SignatureLayer logged(
+            AttestationEnvelope unsigned, SigningKey key, String verifier, AttestationEntry kind) {
+        AttestationEnvelope envelope = unsigned.signedBy(key);
+        byte[] json = envelope.json();
+        byte[] signature = key.sign(envelope.signedBytes());
+        Instant at = moment.plusSeconds(5);
+        return attestation(json)
+                .with(
+                        SignatureLayer.BUNDLE,
+                        kind == AttestationEntry.DSSE
+                                ? rekor.dsse(json, envelope.statement(), signature, verifier, at)
+                                : rekor.intoto(json, envelope.statement(), signature, verifier, at));
+    }
+
+    /** An attestation with a key and without a log. */
+    public static SignatureLayer attestUnlogged(byte[] statement, SigningKey key) {
+        return attestation(AttestationEnvelope.of(statement).signedBy(key).json());
+    }
+
+    /** The layer that holds an envelope, whatever is in it. */
+    public static SignatureLayer attestation(byte[] envelope) {
+        return new SignatureLayer(envelope, Map.of(SignatureLayer.SIGNATURE, ""));
+    }
+
+    /** Pushes the attestations of an image, in place of those that are there. */
+    public static void pushAttestations(
+            InProcessRegistry registry, Repository repository, Digest image, SignatureLayer... layers) {
+        for (SignatureLayer layer : layers) {
+            registry.pushBlob(repository, layer.payload());
+        }
+        registry.push(repository, attestationTag(image), MANIFEST, manifestOf(layers));
+    }
+
+    /** The tag under which cosign stores the attestations of an image. */
+    public static String attestationTag(Digest image) {
+        return "sha256-" + image.hex() + ".att";
     }
 
     /** Pushes a small image, whose digest is that repository's and tag's own and always the same. */
@@ -181,6 +251,22 @@ public final class VirtualSigstore {
             registry.pushBlob(repository, layer.payload());
         }
         registry.push(repository, signatureTag(image), MANIFEST, manifestOf(layers));
+    }
+
+    /**
+     * Pushes signatures of an image as an OCI 1.1 referrer, behind those that are there.
+     *
+     * @return the referrer's digest
+     */
+    public static Digest pushReferrer(
+            InProcessRegistry registry, Repository repository, Digest image, SignatureLayer... layers) {
+        for (SignatureLayer layer : layers) {
+            registry.pushBlob(repository, layer.payload());
+        }
+        String refers = "{\"artifactType\":\"application/vnd.dev.cosign.artifact.sig.v1+json\",\"subject\":"
+                + descriptor(MANIFEST, image, 0, Map.of()) + ",";
+        String manifest = refers + new String(manifestOf(layers), StandardCharsets.UTF_8).substring(1);
+        return registry.push(repository, MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The manifest that holds those signatures; its blobs are their payloads. */

@@ -6,7 +6,6 @@ import static dev.countersign.endtoend.PolicyText.entry;
 import static dev.countersign.endtoend.PolicyText.entryFor;
 import static dev.countersign.endtoend.PolicyText.key;
 import static dev.countersign.endtoend.PolicyText.named;
-import static dev.countersign.endtoend.PolicyText.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.admission.AdmissionRequest;
@@ -76,18 +75,6 @@ class ForgedRequestTest extends EndToEnd {
         assertThat(decision.allowed()).isFalse();
         assertThat(rules(decision.validate()))
                 .anyMatch(rule -> rule.divergences().contains("D12"));
-    }
-
-    @Test
-    void a_set_within_an_attestor_that_states_keys_too_is_not_ignored() {
-        AdmissionDecision decision = decide(
-                create(GOOD_IMAGE),
-                check(entry("{keys: {publicKeys: " + quoted(KEY.publicKey())
-                        + ", rekor: {ignoreTlog: true}, ctlog: {ignoreSCT: true}}, attestor: {entries: ["
-                        + key(OTHER_KEY)
-                        + "]}}")));
-
-        assertThat(decision.allowed()).isFalse();
     }
 
     @Test

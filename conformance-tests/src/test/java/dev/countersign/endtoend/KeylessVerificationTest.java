@@ -15,7 +15,7 @@ import dev.countersign.testkit.SignatureLayer;
 import dev.countersign.testkit.SigningKey;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.trust.TrustRootException;
-import dev.countersign.trust.TrustSnapshot;
+import dev.countersign.trust.source.TrustRoots;
 import dev.countersign.verify.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +89,11 @@ class KeylessVerificationTest extends EndToEnd {
         String attestor = "{keyless: {" + identity(SUBJECT, ISSUER) + ", rekor: {url: 'https://rekor.test'}}}";
 
         AdmissionDecision trusting = builder(check(entry(attestor)))
-                .trustRoot(() -> TrustSnapshot.fixed(SIGSTORE.trustMaterial()))
+                .trustRoot(TrustRoots.of(SIGSTORE.trustMaterial()))
                 .build()
                 .decide(create(IMAGE));
         AdmissionDecision trustingAnother = builder(check(entry(attestor)))
-                .trustRoot(() -> TrustSnapshot.fixed(OTHER.trustMaterial()))
+                .trustRoot(TrustRoots.of(OTHER.trustMaterial()))
                 .build()
                 .decide(create(IMAGE));
         AdmissionDecision trustingNobody = decide(create(IMAGE), check(entry(attestor)));
@@ -273,16 +273,16 @@ class KeylessVerificationTest extends EndToEnd {
 
     @Test
     void extensions_count_for_the_deprecated_fields_too() {
-        String deprecated = "imageReferences: [\"registry.test/*\"], issuer: \"" + ISSUER + "\", subject: \"" + SUBJECT
-                + "\", roots: " + quoted(SIGSTORE.roots());
+        String deprecated = "imageReferences: [\"registry.test/*\"], failureAction: Enforce, issuer: \"" + ISSUER
+                + "\", subject: \"" + SUBJECT + "\", roots: " + quoted(SIGSTORE.roots());
         String extensions = ", additionalExtensions: {githubWorkflowRepository: 'other/*'}";
 
         RuleResponse without = only(builder(check(deprecated))
-                .trustRoot(() -> TrustSnapshot.fixed(SIGSTORE.trustMaterial()))
+                .trustRoot(TrustRoots.of(SIGSTORE.trustMaterial()))
                 .build()
                 .decide(create(IMAGE)));
         RuleResponse with = only(builder(check(deprecated + extensions))
-                .trustRoot(() -> TrustSnapshot.fixed(SIGSTORE.trustMaterial()))
+                .trustRoot(TrustRoots.of(SIGSTORE.trustMaterial()))
                 .build()
                 .decide(create(IMAGE)));
 
@@ -314,7 +314,9 @@ class KeylessVerificationTest extends EndToEnd {
     void one_key_of_several_in_a_text_satisfies_only_a_count_of_one() {
         sign(WEB, image, VirtualSigstore.signUnlogged(image, OTHER_KEY, Map.of()));
         String both = PolicyText.key(KEY.publicKey() + OTHER_KEY.publicKey());
-        String counted = "imageReferences: [\"registry.test/*\"], attestors: [{count: 1, entries: [" + both + "]}]";
+        String counted =
+                "imageReferences: [\"registry.test/*\"], failureAction: Enforce, attestors: [{count: 1, entries: ["
+                        + both + "]}]";
 
         assertThat(answer(both).message()).contains(".attestors[0].entries[0].keys: ");
         assertThat(only(decide(create(IMAGE), check(counted))).status()).isEqualTo(RuleStatus.PASS);

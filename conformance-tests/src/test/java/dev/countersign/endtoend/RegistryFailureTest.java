@@ -322,8 +322,9 @@ class RegistryFailureTest extends EndToEnd {
             }
         };
         String elsewhere = key(KEY).replace("{keys", "{repository: " + signatures + ", keys");
-        Policy two = check("imageReferences: [\"registry.test/*\"], attestors: [{count: 1, entries: ["
-                + String.join(", ", key(KEY), key(OTHER_KEY), elsewhere) + "]}]");
+        Policy two = check(
+                "imageReferences: [\"registry.test/*\"], failureAction: Enforce, attestors: [{count: 1, entries: ["
+                        + String.join(", ", key(KEY), key(OTHER_KEY), elsewhere) + "]}]");
 
         AdmissionDecision decision =
                 builder(two).registry(slow).nanoTime(now::get).build().decide(create(BAD_IMAGE));

@@ -32,25 +32,17 @@ class UnsupportedFeaturesTest extends EndToEnd {
                         .spec("webhookConfiguration: {failurePolicy: Ignore,"
                                 + " matchConditions: [{name: some, expression: 'true'}]}")
                         .rule("verify", lenient(KEYED)));
-        for (String call : new String[] {
-            "apiCall: {urlPath: /api/v1/pods}",
-            "globalReference: {name: pods}",
-            "imageRegistry: {reference: \"registry.test/a\"}"
-        }) {
-            features.put(
-                    "context entry a" + " ".repeat(features.size()),
-                    ignoring().ruleWith("verify", MATCH + ", context: [{name: a, " + call + "}]", lenient(KEYED)));
-        }
         features.put(
-                "verifyImages[0].attestations",
+                "imageRegistryCredentials of context entry a",
                 ignoring()
-                        .rule(
+                        .ruleWith(
                                 "verify",
-                                lenient(KEYED) + ", attestations: [{type: a, attestors: [{entries: [" + KEYED
-                                        + "]}]}]"));
+                                MATCH + ", context: [{name: a, imageRegistry: {reference: \"registry.test/a\","
+                                        + " imageRegistryCredentials: {secrets: [pull]}}}]",
+                                lenient(KEYED)));
         features.put(
-                "verifyImages[0].validate",
-                ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied, deny: {}}"));
+                "verifyImages[0].validate without deny",
+                ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied}"));
         features.put("type SigstoreBundle", ignoring().rule("verify", lenient(KEYED) + ", type: SigstoreBundle"));
         features.put(
                 "type Notary",
@@ -59,20 +51,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 "verify",
                                 lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")
                                         + ", type: Notary"));
-        features.put("cosignOCI11", ignoring().rule("verify", lenient(KEYED) + ", cosignOCI11: true"));
-        for (String credentials :
-                new String[] {"allowInsecureRegistry: true", "providers: [github]", "secrets: [pull]"}) {
-            features.put(
-                    "imageRegistryCredentials" + " ".repeat(features.size()),
-                    ignoring().rule("verify", lenient(KEYED) + ", imageRegistryCredentials: {" + credentials + "}"));
-        }
-        features.put(
-                "verifyImages[0].imageRegistryCredentials",
-                ignoring()
-                        .rule(
-                                "verify",
-                                "imageReferences: [\"registry.test/*\"], verifyDigest: false, required: false,"
-                                        + " imageRegistryCredentials: {secrets: [pull]}"));
         features.put(
                 "mutate rules",
                 ignoring()
@@ -87,9 +65,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                 "an attestor without keys, certificates, keyless and attestor",
                 ignoring().rule("verify", lenient("{annotations: {a: b}}")));
         features.put(
-                "certificates",
-                ignoring().rule("verify", lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")));
-        features.put(
                 "ctlog.tsaCertChain",
                 ignoring()
                         .rule(
@@ -103,15 +78,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 "verify",
                                 lenient("{keys: {publicKeys: " + quoted(KEY.publicKey())
                                         + ", ctlog: {tsaCertChain: a}}}")));
-        for (String managed :
-                new String[] {"awskms://a", "azurekms://a", "gcpkms://a", "hashivault://a", "gitlab://a"}) {
-            features.put(
-                    "key management system " + managed,
-                    ignoring().rule("verify", lenient("{keys: {kms: '" + managed + "'}}")));
-        }
-        features.put(
-                "key management system pkcs11:a",
-                ignoring().rule("verify", lenient("{attestor: {entries: [{keys: {publicKeys: 'pkcs11:a'}}]}}")));
         return features.entrySet().stream().map(feature -> Arguments.of(feature.getKey(), feature.getValue()));
     }
 
@@ -167,7 +133,7 @@ class UnsupportedFeaturesTest extends EndToEnd {
     @Test
     void one_unsupported_entry_blocks_the_whole_rule_and_no_other() {
         Policy policy = ignoring()
-                .rule("verify", entry(KEYED), lenient(KEYED) + ", cosignOCI11: true")
+                .rule("verify", entry(KEYED), lenient("{annotations: {a: b}}"))
                 .rule("second", entry(KEYED))
                 .read();
 
@@ -184,25 +150,5 @@ class UnsupportedFeaturesTest extends EndToEnd {
 
     private static RuleResponse only0(AdmissionDecision decision) {
         return rules(decision.verify()).get(0);
-    }
-
-    @Test
-    void an_image_extractor_with_an_expression_blocks() {
-        Policy policy = ignoring()
-                .ruleWith(
-                        "verify",
-                        "match: {any: [{resources: {kinds: [Task]}}]},"
-                                + " imageExtractors: {Task: [{path: /spec/image, jmesPath: 'trim_prefix(@, `a`)'}]}",
-                        lenient(KEYED))
-                .read();
-
-        AdmissionDecision decision = decide(
-                dev.countersign.admission.AdmissionRequest.create(Pods.object(
-                        "{\"apiVersion\":\"a/v1\",\"kind\":\"Task\",\"metadata\":{\"name\":\"t\"},\"spec\":{\"image\":\""
-                                + GOOD_IMAGE + "\"}}")),
-                policy);
-
-        assertThat(decision.allowed()).isFalse();
-        assertThat(only(decision).message()).contains("imageExtractors.jmesPath");
     }
 }

@@ -41,6 +41,11 @@ public record ReferenceDefaults(String defaultRegistry, boolean enableDefaultReg
                 defaultRegistry.filter(ReferenceDefaults::isName).orElse(KYVERNO.defaultRegistry()), mutation);
     }
 
+    /** Whether a text is a truth value in the notation of Go's strconv.ParseBool. */
+    public static boolean isTruthValue(String text) {
+        return TRUE.contains(text) || FALSE.contains(text);
+    }
+
     /** A DNS name, not an address, and perhaps a path behind it. */
     private static boolean isName(String text) {
         int slash = text.indexOf('/');

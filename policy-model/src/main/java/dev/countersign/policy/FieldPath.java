@@ -4,11 +4,11 @@ import dev.countersign.document.Located;
 import dev.countersign.document.Location;
 
 /** Follows paths such as {@code spec.rules[0].name} through a located tree. */
-final class FieldPath {
+public final class FieldPath {
     private FieldPath() {}
 
     /** The place of the value of that path, or of the nearest value above it. */
-    static Location nearest(Located root, String path) {
+    public static Location nearest(Located root, String path) {
         Located at = root;
         int i = 0;
         while (i < path.length()) {

@@ -2,6 +2,7 @@ package dev.countersign.engine;
 
 import dev.countersign.expression.substitution.CompiledDocument;
 import dev.countersign.expression.substitution.QueryCache;
+import dev.countersign.policy.Match;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.verify.ImageVerifier;
@@ -52,7 +53,12 @@ record CompiledRule(
     /** Whether a rule's match or exclude looks at the labels of namespaces. */
     static boolean selectsNamespaces(Rule rule) {
         return Stream.concat(Stream.of(rule.match()), rule.exclude().stream())
-                .flatMap(match -> Stream.of(match.any().stream(), match.all().stream(), Stream.of(match.inline())))
+                .anyMatch(CompiledRule::selectsNamespaces);
+    }
+
+    /** Whether a filter looks at the labels of namespaces. */
+    static boolean selectsNamespaces(Match match) {
+        return Stream.of(match.any().stream(), match.all().stream(), Stream.of(match.inline()))
                 .flatMap(filters -> filters)
                 .anyMatch(filter -> filter.resources().namespaceSelector().isPresent());
     }

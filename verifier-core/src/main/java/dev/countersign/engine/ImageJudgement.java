@@ -3,6 +3,7 @@ package dev.countersign.engine;
 import dev.countersign.document.Value;
 import dev.countersign.image.ImageReference;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.RegistryCredentials;
 import dev.countersign.verify.Attested;
 import dev.countersign.verify.AttestorTree;
 import dev.countersign.verify.Evidence;
@@ -25,28 +26,22 @@ import java.util.Optional;
  */
 final class ImageJudgement {
     private final CompiledPolicy compiled;
-    private final VerifyPhase.Images images;
+    private final EntrySubjects subjects;
     private final VerificationContext context;
     private final ImageVerificationMetadataBuilder metadata;
-    private final Map<String, ImageSubject> subjects = new HashMap<>();
     private final Map<AttestorTree, Map<String, Verdict>> verdicts = new IdentityHashMap<>();
     private final Map<ImageVerifier.AttestationJudge, Map<String, Attested>> attested = new IdentityHashMap<>();
 
     /** @param metadata takes the images that an entry leaves alone */
     ImageJudgement(
             CompiledPolicy compiled,
-            VerifyPhase.Images images,
+            EntrySubjects subjects,
             VerificationContext context,
             ImageVerificationMetadataBuilder metadata) {
         this.compiled = compiled;
-        this.images = images;
+        this.subjects = subjects;
         this.context = context;
         this.metadata = metadata;
-    }
-
-    /** The image of a normal form, as attestors see it. */
-    ImageSubject subject(String image) {
-        return subjects.computeIfAbsent(image, images::subject);
     }
 
     /** Adds the response of the entry, if it has one, and gives the digest that was verified, or nothing. */
@@ -73,7 +68,7 @@ final class ImageJudgement {
             return attestations(scope, entry, reference, NOTHING_SIGNED, own);
         }
         Verdict verdict = verdicts.computeIfAbsent(entry.attestors(), attestors -> new HashMap<>())
-                .computeIfAbsent(image, asked -> entry.attestors().verify(subject(image), context));
+                .computeIfAbsent(image, asked -> prove(entry, image));
         ImageResult result = new ImageResult(image, entry.index(), verdict);
         if (!(verdict instanceof Verdict.Verified verified)) {
             Verdict.NotVerified failure = (Verdict.NotVerified) verdict;
@@ -103,7 +98,7 @@ final class ImageJudgement {
             Verdict.Verified signed,
             List<RuleResponse> own) {
         String image = reference.normalForm();
-        ImageSubject subject = subject(image);
+        ImageSubject subject = subjects.subject(image, entry.entry());
         NamedPredicates named = scope.of(image);
         AttestationLoop.Outcome outcome =
                 new AttestationLoop(entry, reference, subject, scope.context(), named, this::fetch).run();
@@ -116,7 +111,7 @@ final class ImageJudgement {
                     new ImageResult(image, entry.index(), resting(failure, signed.divergences()))));
             return "";
         }
-        Verdict.Verified all = both(signed, verified);
+        Verdict.Verified all = both(signed, isReachedInsecurely(entry) ? EntryAccess.weakened(verified) : verified);
         if (!scope.rule().validates()) {
             own.add(Responses.of(
                     scope.name(),
@@ -144,6 +139,20 @@ final class ImageJudgement {
                 message,
                 new ImageResult(image, entry.index(), resting((Verdict.Rejected) denied, all.divergences()))));
         return all.digest();
+    }
+
+    private Verdict prove(CompiledEntry entry, String image) {
+        Verdict verdict = entry.attestors().verify(subjects.subject(image, entry.entry()), context);
+        return verdict instanceof Verdict.Verified verified && isReachedInsecurely(entry)
+                ? EntryAccess.weakened(verified)
+                : verdict;
+    }
+
+    private static boolean isReachedInsecurely(CompiledEntry entry) {
+        return entry.entry()
+                .imageRegistryCredentials()
+                .filter(RegistryCredentials::allowInsecureRegistry)
+                .isPresent();
     }
 
     private Attested fetch(ImageVerifier.AttestationJudge judge, ImageSubject subject) {

@@ -10,15 +10,25 @@ import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.Cryptography;
+import dev.countersign.document.Issue;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.ContextSources;
+import dev.countersign.engine.context.GlobalContext;
+import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.FailurePolicy;
+import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyException;
+import dev.countersign.policy.check.KindDiscovery;
+import dev.countersign.policy.check.PolicyAdmission;
+import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.ImageVerifier;
+import dev.countersign.verify.KeyResolver;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.kyverno.KyvernoVerifier;
 import java.time.Clock;
@@ -47,25 +57,41 @@ public final class ImageVerificationEngine {
     /** The number of the divergence: an annotation that the verify phase did not write proves nothing. */
     static final String FORGED_ANNOTATION = "D12";
 
+    /** No more bytes of manifests and blobs are fetched for one request: 256 MiB, over all images and policies. */
+    static final long MAX_REQUEST_BYTES = 256L << 20;
+
+    /** No more questions for manifests and referrers are asked for one request. */
+    static final long MAX_REQUEST_QUESTIONS = 1 << 14;
+
     private final PolicyIndex policies;
     private final Registry registry;
     private final TrustRoot trustRoot;
     private final ClusterReader cluster;
+    private final KyvernoConfiguration configuration;
+    private final RuleExceptions exceptions;
+    private final KeyResolver keyResolver;
     private final Cryptography cryptography;
     private final Clock clock;
     private final RandomGenerator random;
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
+    private final ServiceCalls services;
+    private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
         this.registry = registry;
         this.trustRoot = builder.trustRoot;
         this.cluster = builder.cluster;
+        this.configuration = builder.configuration;
+        this.exceptions = new RuleExceptions(builder.exceptions);
+        this.keyResolver = builder.keyResolver;
         this.cryptography = builder.cryptography;
         this.clock = builder.clock;
         this.random = builder.random;
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
+        this.services = builder.services;
+        this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
         this.policies = PolicyIndex.of(compiled);
@@ -160,12 +186,17 @@ public final class ImageVerificationEngine {
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
+        Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(verify(policy, current, deadlines, fixed));
+                    responses.add(verify(
+                            policy,
+                            current,
+                            new VerifyPhase.Images(
+                                    bounded, deadlines.of(policy.policy().spec()), fixed)));
                 }
             }
             PhaseDecision decision =
@@ -195,13 +226,18 @@ public final class ImageVerificationEngine {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
-        RuleSelection selection = new RuleSelection(request, cluster);
+        RuleSelection selection = selection(request);
+        Deadlines deadlines = new Deadlines(nanoTime);
+        Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(new ValidatePhase(policy, request, selection, variables(policy, request)).run());
+                    Deadline deadline = deadlines.of(policy.policy().spec());
+                    responses.add(
+                            new ValidatePhase(policy, request, selection, variables(policy, request, bounded, deadline))
+                                    .run());
                 }
             }
             PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());
@@ -215,21 +251,33 @@ public final class ImageVerificationEngine {
         return new PhaseDecision(new AdmissionAnswer(true, "", warnings, List.of()), all);
     }
 
-    private PolicyResponse verify(
-            CompiledPolicy policy, AdmissionRequest request, Deadlines deadlines, Map<String, Digest> fixed) {
+    private PolicyResponse verify(CompiledPolicy policy, AdmissionRequest request, VerifyPhase.Images images) {
         return new VerifyPhase(
                         policy,
                         request,
-                        new RuleSelection(request, cluster),
-                        new VerifyPhase.Images(
-                                registry, deadlines.of(policy.policy().spec()), fixed),
-                        variables(policy, request),
-                        new VerificationContext(cryptography, trustRoot, cluster, clock.instant()))
+                        selection(request),
+                        images,
+                        variables(policy, request, images.registry(), images.deadline()),
+                        new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant()))
                 .run();
     }
 
-    private RuleVariables variables(CompiledPolicy policy, AdmissionRequest request) {
-        return new RuleVariables(policy.policy(), request, cluster, FunctionContext.of(clock, random), imageVerifier);
+    private RuleSelection selection(AdmissionRequest request) {
+        return new RuleSelection(request, cluster, configuration, exceptions, functions());
+    }
+
+    private RuleVariables variables(
+            CompiledPolicy policy, AdmissionRequest request, Registry bounded, Deadline deadline) {
+        return new RuleVariables(
+                policy.policy(),
+                request,
+                new ContextSources(cluster, bounded, services, globals, deadline),
+                functions(),
+                imageVerifier);
+    }
+
+    private FunctionContext functions() {
+        return FunctionContext.of(clock, random);
     }
 
     /** The object has no place for the patch: its metadata is no object, for one. */
@@ -254,20 +302,41 @@ public final class ImageVerificationEngine {
     /** Collects what an engine needs. Not thread-safe. */
     public static final class Builder {
         private List<Policy> policies = List.of();
+        private List<PolicyException> exceptions = List.of();
+        private KyvernoConfiguration configuration = KyvernoConfiguration.DEFAULT;
         private @Nullable Registry registry;
         private TrustRoot trustRoot = TrustRoot.none();
         private ClusterReader cluster = ClusterReader.empty();
+        private KindDiscovery kinds = KindDiscovery.EVERY;
+        private KeyResolver keyResolver = KeyResolver.none();
         private ImageVerifier imageVerifier = new KyvernoVerifier();
         private Cryptography cryptography = Cryptography.bouncyCastle();
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private ServiceCalls services = ServiceCalls.none();
+        private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
 
         /** Policies, in the order in which they are evaluated. Default: none, and everything is allowed. */
         public Builder policies(List<Policy> some) {
             policies = List.copyOf(some);
+            return this;
+        }
+
+        /**
+         * Exceptions: objects that rules of the policies leave alone. Kyverno takes them only where the installation says so, and only
+         * from the namespace that it names; the caller who passes them has decided that. Default: none.
+         */
+        public Builder exceptions(List<PolicyException> some) {
+            exceptions = List.copyOf(some);
+            return this;
+        }
+
+        /** What Kyverno's own ConfigMap says. Default: nothing. */
+        public Builder configuration(KyvernoConfiguration some) {
+            configuration = some;
             return this;
         }
 
@@ -286,6 +355,33 @@ public final class ImageVerificationEngine {
         /** The cluster. Default: one that holds nothing. */
         public Builder cluster(ClusterReader some) {
             cluster = some;
+            return this;
+        }
+
+        /**
+         * The kinds that the cluster serves: of a policy for another kind, Kyverno checks less. Default: every kind is served, so that
+         * every check is made.
+         */
+        public Builder kinds(KindDiscovery some) {
+            kinds = some;
+            return this;
+        }
+
+        /** Finds public keys that policies name in key management systems. Default: none, and such names are refused. */
+        public Builder keyResolver(KeyResolver some) {
+            keyResolver = some;
+            return this;
+        }
+
+        /** Servers that context entries may call. Default: none. */
+        public Builder services(ServiceCalls some) {
+            services = some;
+            return this;
+        }
+
+        /** What {@code globalReference} speaks of. Default: nothing. */
+        public Builder globalContext(GlobalContext some) {
+            globals = some;
             return this;
         }
 
@@ -319,8 +415,20 @@ public final class ImageVerificationEngine {
             return this;
         }
 
-        /** Compiles the policies; no I/O. */
-        public ImageVerificationEngine build() {
+        /**
+         * Compiles the policies; no I/O. A policy that Kyverno would refuse when it is created never takes part: a service learns of it
+         * here, before it answers its first request, and one that reloads its policies goes on with the engine that it has.
+         *
+         * @throws RefusedPolicyException when {@link PolicyAdmission} refuses a policy; of all of them, every error
+         */
+        public ImageVerificationEngine build() throws RefusedPolicyException {
+            List<Issue> refused = policies.stream()
+                    .flatMap(policy -> PolicyAdmission.check(policy, kinds).issues().stream())
+                    .filter(issue -> issue.severity() == Issue.Severity.ERROR)
+                    .toList();
+            if (!refused.isEmpty()) {
+                throw new RefusedPolicyException(refused);
+            }
             Registry chosen = registry;
             return new ImageVerificationEngine(
                     this, chosen == null ? Registries.http().build() : chosen);

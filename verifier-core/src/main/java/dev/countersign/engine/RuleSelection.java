@@ -3,11 +3,14 @@ package dev.countersign.engine;
 import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.cluster.ClusterReader;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.RuleContext;
+import dev.countersign.engine.match.ConfiguredScope;
 import dev.countersign.engine.match.RequestFacts;
 import dev.countersign.engine.match.RuleMatch;
 import dev.countersign.engine.match.UnknownNamespace;
-import dev.countersign.image.ReferenceDefaults;
+import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.ImageExtractor;
+import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
 import java.util.ArrayList;
@@ -29,11 +32,24 @@ final class RuleSelection {
 
     private final AdmissionRequest request;
     private final NamespaceLabels namespaces;
+    private final KyvernoConfiguration configuration;
+    private final RuleExceptions exceptions;
+    private final FunctionContext functions;
+    private final boolean leftAlone;
     private final Map<Map<String, List<ImageExtractor>>, ImageExtraction> extractions = new HashMap<>();
 
-    RuleSelection(AdmissionRequest request, ClusterReader cluster) {
+    RuleSelection(
+            AdmissionRequest request,
+            ClusterReader cluster,
+            KyvernoConfiguration configuration,
+            RuleExceptions exceptions,
+            FunctionContext functions) {
         this.request = request;
+        this.functions = functions;
         this.namespaces = new NamespaceLabels(cluster);
+        this.configuration = configuration;
+        this.exceptions = exceptions;
+        this.leftAlone = ConfiguredScope.leavesAlone(configuration, request);
     }
 
     /**
@@ -68,7 +84,7 @@ final class RuleSelection {
      * @param problemType the type of an answer that stands already: Kyverno's differs by phase
      */
     Selected select(Policy policy, CompiledRule rule, RuleType problemType) {
-        if (request.object().isEmpty()) {
+        if (request.object().isEmpty() || leftAlone) {
             return Selected.NOTHING;
         }
         String name = rule.rule().name();
@@ -83,7 +99,7 @@ final class RuleSelection {
         Value.ObjectValue object = kind.isEmpty() ? stated : stated.with("kind", Value.of(kind));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
-                extractors -> ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO));
+                extractors -> ImageExtraction.of(object, extractors, configuration.references(), functions));
         if (labels.isEmpty()) {
             return hasMeantImages(extraction, rule)
                     ? Selected.problem(Responses.blocking(
@@ -92,9 +108,6 @@ final class RuleSelection {
                             "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
                             List.of(UNKNOWN_NAMESPACE)))
                     : Selected.NOTHING;
-        }
-        if (extraction instanceof ImageExtraction.Unsupported unsupported) {
-            return Selected.problem(unsupported(name, problemType, List.of(unsupported.feature())));
         }
         if (extraction instanceof ImageExtraction.Failed failed) {
             boolean custom =
@@ -140,7 +153,7 @@ final class RuleSelection {
     Optional<RuleResponse> unevaluated(Policy policy, CompiledRule rule) {
         Optional<Map<String, String>> labels =
                 rule.selectsNamespaces() ? namespaces.labels(request.namespace()) : Optional.of(Map.of());
-        return request.object().isPresent() && means(policy, rule, labels)
+        return request.object().isPresent() && !leftAlone && means(policy, rule, labels)
                 ? Optional.of(unsupported(
                         rule.rule().name(),
                         RuleType.IMAGE_VERIFY,
@@ -148,6 +161,16 @@ final class RuleSelection {
                                 .map(kind -> kind.field() + " rules")
                                 .toList()))
                 : Optional.empty();
+    }
+
+    /** The answer of a rule that an exception keeps from the request; empty when the rule goes on. */
+    Optional<RuleResponse> excepted(Policy policy, CompiledRule rule, RuleContext context, RuleType type) {
+        if (!exceptions.concern(policy, rule)) {
+            return Optional.empty();
+        }
+        Optional<Map<String, String>> labels = namespaces.labels(request.namespace());
+        RequestFacts facts = RequestFacts.of(request, labels.orElse(Map.of()));
+        return exceptions.skip(policy, rule, facts, labels.isPresent(), context, type);
     }
 
     /** Whether the rule means the object; where the labels of the namespace are unknown: whether it might. */

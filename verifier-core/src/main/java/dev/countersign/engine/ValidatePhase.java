@@ -3,6 +3,7 @@ package dev.countersign.engine;
 import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.Operation;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.RuleContext;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
@@ -53,12 +54,16 @@ final class ValidatePhase {
         if (selected.images().isEmpty()) {
             return Optional.empty();
         }
-        Optional<RuleResponse> refusal =
-                RuleVariables.refusal(rule, variables.context(rule, selected.all()), RuleType.VALIDATION);
+        RuleContext context = variables.context(rule, selected.all());
+        variables.markHandled();
+        Optional<RuleResponse> refusal = RuleVariables.refusal(rule, context, RuleType.VALIDATION);
         if (refusal.isPresent()) {
             return refusal;
         }
-        variables.markHandled();
+        Optional<RuleResponse> excepted = selection.excepted(compiled.policy(), rule, context, RuleType.VALIDATION);
+        if (excepted.isPresent()) {
+            return excepted;
+        }
         String name = rule.rule().name();
         List<String> passed = new ArrayList<>();
         List<String> skipped = new ArrayList<>();

@@ -39,6 +39,7 @@ final class VerifyPhase {
     private final AdmissionRequest request;
     private final RuleSelection selection;
     private final RuleVariables variables;
+    private final EntrySubjects subjects;
     private final TreeMap<String, String> pinned = new TreeMap<>();
     private final ImageVerificationMetadataBuilder metadata = new ImageVerificationMetadataBuilder();
     private final ImageVerificationMetadata before;
@@ -49,11 +50,7 @@ final class VerifyPhase {
      *
      * @param fixed the digest of every image that a policy asked for: the tag is not asked again for the next policy
      */
-    record Images(Registry registry, Deadline deadline, Map<String, Digest> fixed) {
-        ImageSubject subject(String image) {
-            return new ImageSubject(image, registry, deadline, fixed);
-        }
-    }
+    record Images(Registry registry, Deadline deadline, Map<String, Digest> fixed) {}
 
     VerifyPhase(
             CompiledPolicy compiled,
@@ -65,8 +62,9 @@ final class VerifyPhase {
         this.compiled = compiled;
         this.request = request;
         this.selection = selection;
+        this.subjects = new EntrySubjects(images, context.cluster());
         this.variables = variables;
-        this.judgement = new ImageJudgement(compiled, images, context, metadata);
+        this.judgement = new ImageJudgement(compiled, subjects, context, metadata);
         this.before = request.oldObject().map(Annotations::metadata).orElse(ImageVerificationMetadata.EMPTY);
     }
 
@@ -105,11 +103,15 @@ final class VerifyPhase {
             return List.of();
         }
         RuleContext ruleContext = variables.context(rule, selected.all());
+        variables.markHandled();
         Optional<RuleResponse> refusal = RuleVariables.refusal(rule, ruleContext, RuleType.IMAGE_VERIFY);
         if (refusal.isPresent()) {
             return List.of(refusal.get());
         }
-        variables.markHandled();
+        Optional<RuleResponse> excepted = selection.excepted(compiled.policy(), rule, ruleContext, RuleType.MUTATION);
+        if (excepted.isPresent()) {
+            return List.of(excepted.get());
+        }
         try {
             rule = variables.substituted(rule, ruleContext);
         } catch (SubstitutionException e) {
@@ -121,6 +123,14 @@ final class VerifyPhase {
         }
         if (!rule.unsupported().isEmpty()) {
             return List.of(RuleSelection.unsupported(written.rule().name(), RuleType.IMAGE_VERIFY, rule.unsupported()));
+        }
+        Optional<String> notAllowed = subjects.refusal(rule);
+        if (notAllowed.isPresent()) {
+            return List.of(Responses.blocking(
+                    written.rule().name(),
+                    RuleType.IMAGE_VERIFY,
+                    notAllowed.get(),
+                    List.of(EntryAccess.INSECURE_NOT_ALLOWED)));
         }
         List<RuleResponse> responses = new ArrayList<>();
         TreeMap<String, String> pins = new TreeMap<>();
@@ -161,10 +171,11 @@ final class VerifyPhase {
             return;
         }
         String unpinned = image;
+        ImageSubject subject = subjects.subject(image, entry.entry());
         List<RuleResponse> own = new ArrayList<>();
         String digest = judgement.judge(scope, entry, extracted.reference(), own);
         if (entry.entry().mutateDigest() && extracted.reference().digest().isEmpty()) {
-            image = pin(rule, extracted, image, digest, own, pins);
+            image = pin(rule, extracted, image, digest, subject, own, pins);
         }
         if (entry.asksForProof() && !own.isEmpty()) {
             RuleStatus status = own.get(own.size() - 1).status();
@@ -203,12 +214,13 @@ final class VerifyPhase {
             ExtractedImage extracted,
             String image,
             String verified,
+            ImageSubject subject,
             List<RuleResponse> own,
             Map<String, String> pins) {
         String digest = verified;
         if (digest.isEmpty()) {
             try {
-                digest = judgement.subject(image).digest().text();
+                digest = subject.digest().text();
             } catch (RegistryException | InvalidNameException e) {
                 own.add(
                         0,

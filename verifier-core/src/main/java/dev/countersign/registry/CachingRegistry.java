@@ -67,6 +67,12 @@ final class CachingRegistry implements Registry {
         return inner.referrers(repository, subject, deadline);
     }
 
+    /** Past the cache: what one login may read, another must not be given. */
+    @Override
+    public Registry reachedBy(RegistryAccess access) throws RegistryException {
+        return inner.reachedBy(access);
+    }
+
     private void keep(Repository repository, Manifest manifest) {
         cache.put(key(repository, true, manifest.digest()), new Entry(manifest.mediaType(), manifest.bytes()));
     }

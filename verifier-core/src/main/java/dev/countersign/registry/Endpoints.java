@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Asks each registry host once how it is reached and what login it wants, as the Go registry client does, at {@code /v2/}. */
 final class Endpoints {
@@ -18,10 +18,10 @@ final class Endpoints {
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final HttpTransport transport;
-    private final Set<String> plainHttpHosts;
+    private final Predicate<String> plainHttpHosts;
     private final Cache<String, Endpoint> known;
 
-    Endpoints(HttpTransport transport, Set<String> plainHttpHosts, LongSupplier nanoTime) {
+    Endpoints(HttpTransport transport, Predicate<String> plainHttpHosts, LongSupplier nanoTime) {
         this.transport = transport;
         this.plainHttpHosts = plainHttpHosts;
         this.known = Caffeine.newBuilder()
@@ -49,7 +49,7 @@ final class Endpoints {
     }
 
     private Endpoint ping(String host, Deadline deadline) throws RegistryException {
-        List<String> schemes = plainHttpHosts.contains(host) ? List.of("https", "http") : RequestTarget.schemes(host);
+        List<String> schemes = plainHttpHosts.test(host) ? List.of("https", "http") : RequestTarget.schemes(host);
         List<RegistryException> failures = new ArrayList<>();
         for (String scheme : schemes) {
             String url = scheme + "://" + host + "/v2/";

@@ -20,16 +20,17 @@ final class HttpRegistry implements Registry {
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
 
-    private final HttpTransport transport;
-    private final Endpoints endpoints;
-    private final Tokens tokens;
+    private final Connections connections;
     private final String userAgent;
 
-    HttpRegistry(HttpTransport transport, Endpoints endpoints, Tokens tokens, String userAgent) {
-        this.transport = transport;
-        this.endpoints = endpoints;
-        this.tokens = tokens;
+    HttpRegistry(Connections connections, String userAgent) {
+        this.connections = connections;
         this.userAgent = userAgent;
+    }
+
+    @Override
+    public Registry reachedBy(RegistryAccess access) throws RegistryException {
+        return new HttpRegistry(connections.reachedBy(access), userAgent);
     }
 
     /** An answer, and the URL that gave it after redirects. */
@@ -143,14 +144,14 @@ final class HttpRegistry implements Registry {
     private Answer get(
             RequestTarget target, String kind, String identifier, String accept, long maxBytes, Deadline deadline)
             throws RegistryException {
-        Endpoint endpoint = endpoints.of(target.host(), deadline);
+        Endpoint endpoint = connections.endpoints().of(target.host(), deadline);
         URI start;
         try {
             start = endpoint.uri(target.resource(kind, identifier));
         } catch (IllegalArgumentException e) {
             throw Failures.unreachable(target.url(kind, identifier), Failures.lookup(target.host()));
         }
-        Optional<String> login = tokens.authorization(endpoint, target, false, deadline);
+        Optional<String> login = connections.tokens().authorization(endpoint, target, false, deadline);
         Answer answer = follow(start, login, accept, maxBytes, deadline);
         if (answer.response().status() != 401 || !answer.url().equals(start.toString())) {
             return answer;
@@ -161,8 +162,8 @@ final class HttpRegistry implements Registry {
             return answer;
         }
         Endpoint wanting = endpoint.challengedBy(challenge.get());
-        endpoints.learn(wanting);
-        Optional<String> other = tokens.authorization(wanting, target, login.isPresent(), deadline);
+        connections.endpoints().learn(wanting);
+        Optional<String> other = connections.tokens().authorization(wanting, target, login.isPresent(), deadline);
         return other.isEmpty() || other.equals(login) ? answer : follow(start, other, accept, maxBytes, deadline);
     }
 
@@ -179,7 +180,7 @@ final class HttpRegistry implements Registry {
             String url = Redirects.shown(at);
             HttpTransport.Response response;
             try {
-                response = transport.get(new HttpTransport.Request(at, headers, maxBytes), deadline);
+                response = connections.transport().get(new HttpTransport.Request(at, headers, maxBytes), deadline);
             } catch (IOException e) {
                 throw ConnectionFailure.of(url, at, e);
             }

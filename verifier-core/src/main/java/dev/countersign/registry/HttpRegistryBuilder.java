@@ -19,6 +19,7 @@ public final class HttpRegistryBuilder {
     private RegistryCredentialSource credentials = RegistryCredentialSource.anonymous();
     private HostResolver resolver = HostResolver.direct();
     private Pause pause = Pause.sleeping();
+    private boolean insecureByPolicy;
     private LongSupplier nanoTime = System::nanoTime;
     private String userAgent = "countersign";
     private Optional<HttpClient> client = Optional.empty();
@@ -75,6 +76,16 @@ public final class HttpRegistryBuilder {
         return this;
     }
 
+    /**
+     * Lets policies choose plain HTTP for their images, where TLS fails, by {@code imageRegistryCredentials.allowInsecureRegistry}.
+     * Without this, a rule that states it answers an error (divergence D28): everyone on the way can say what a tag stands for.
+     * Whatever has a digest is still checked against it, and no login is sent by plain HTTP that a policy chose.
+     */
+    public HttpRegistryBuilder allowInsecureRegistries() {
+        insecureByPolicy = true;
+        return this;
+    }
+
     /** Waits so between tries. */
     public HttpRegistryBuilder pause(Pause given) {
         pause = given;
@@ -98,9 +109,7 @@ public final class HttpRegistryBuilder {
         HttpTransport sending = new RetryingTransport(
                 transport.orElseGet(() -> new JdkTransport(client.orElseGet(this::newClient), resolver)), pause);
         return new HttpRegistry(
-                sending,
-                new Endpoints(sending, Set.copyOf(plainHttpHosts), nanoTime),
-                new Tokens(sending, credentials, nanoTime),
+                Connections.of(sending, Set.copyOf(plainHttpHosts), insecureByPolicy, credentials, nanoTime),
                 userAgent);
     }
 

@@ -40,6 +40,11 @@ final class ObservedRegistry implements Registry {
         return ask("referrers " + repository + "@" + subject, () -> inner.referrers(repository, subject, deadline));
     }
 
+    @Override
+    public Registry reachedBy(RegistryAccess access) throws RegistryException {
+        return new ObservedRegistry(inner.reachedBy(access), observer);
+    }
+
     private <T> T ask(String question, Question<T> call) throws RegistryException {
         T answer;
         try {

@@ -50,6 +50,17 @@ public final class Registries {
         return new CachingRegistry(registry, maxBytes);
     }
 
+    /**
+     * That registry for one request: it gives no more than so much, over all repositories and however they are reached. A question
+     * beyond is answered with {@link RegistryException.Kind#TOO_LARGE}.
+     *
+     * @param maxBytes of manifests and blobs together; each answer counts {@value BudgetedRegistry#ANSWER_BYTES} more
+     * @param maxQuestions for manifests and referrers together
+     */
+    public static Registry budgeted(Registry registry, long maxBytes, long maxQuestions) {
+        return new BudgetedRegistry(registry, maxBytes, maxQuestions);
+    }
+
     /** That registry, with an observer that is told of every question. */
     public static Registry observed(Registry registry, RegistryObserver observer) {
         return new ObservedRegistry(registry, observer);

@@ -47,4 +47,16 @@ public interface Registry {
      * from the fallback tag. Empty when there are none.
      */
     List<Descriptor> referrers(Repository repository, Digest subject, Deadline deadline) throws RegistryException;
+
+    /**
+     * The same registry, reached as a policy asks for. Does no I/O; the answer lives for one request, and keeps nothing that was
+     * got by the access for whoever has another.
+     *
+     * @throws RegistryException of kind {@link RegistryException.Kind#NOT_ALLOWED} when whoever made this registry does not let
+     *     policies choose so. By default nothing of it is let.
+     */
+    default Registry reachedBy(RegistryAccess access) throws RegistryException {
+        throw new RegistryException(
+                RegistryException.Kind.NOT_ALLOWED, 0, "this registry does not log in as policies ask for");
+    }
 }

@@ -26,7 +26,9 @@ public final class RegistryException extends Exception {
         /** It answered with other bytes than were asked for, or with no manifest where one was. */
         CORRUPT,
         /** More than the bound. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** Nothing was asked: whoever made the registry does not allow the way that a policy chose. */
+        NOT_ALLOWED
     }
 
     private final Kind kind;

@@ -25,6 +25,7 @@ public final class Verdicts {
                         String.valueOf(failure.getMessage()),
                         "",
                         switch (kind) {
+                            case NOT_ALLOWED -> "Change what the policy states, or let the engine's registry take it.";
                             case DENIED -> "Give credentials that may read the image and its signatures.";
                             case THROTTLED -> "Try again later; the registry limits requests.";
                             case CORRUPT -> "Repair the image or its signature in the registry.";

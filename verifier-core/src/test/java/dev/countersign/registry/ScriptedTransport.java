@@ -36,6 +36,11 @@ final class ScriptedTransport implements HttpTransport {
         return on(url, status, body, headers);
     }
 
+    ScriptedTransport removed(String url) {
+        script.remove(url);
+        return this;
+    }
+
     ScriptedTransport breaking(String url, IOException failure) {
         steps(url).add(() -> {
             throw failure;

@@ -15,6 +15,19 @@ public interface KindDiscovery {
     /** The kinds that every Kubernetes 1.34 serves. */
     KindDiscovery BUILT_IN = new BuiltInKinds();
 
+    /** Every kind that anybody names is served: where nobody knows the cluster, so that no check is left out. */
+    KindDiscovery EVERY = new KindDiscovery() {
+        @Override
+        public boolean finds(KindSelector selector) {
+            return true;
+        }
+
+        @Override
+        public Set<String> clusterKinds() {
+            return BUILT_IN.clusterKinds();
+        }
+    };
+
     /** Whether some served kind, or subresource of one, is selected. */
     boolean finds(KindSelector selector);
 

@@ -29,8 +29,7 @@ public final class KindMatch {
                 .anyMatch(selector -> matches(selector, asked, subresource, anyway));
     }
 
-    private static boolean matches(
-            KindSelector selector, GroupVersionKind asked, String subresource, boolean anySubresource) {
+    static boolean matches(KindSelector selector, GroupVersionKind asked, String subresource, boolean anySubresource) {
         return Wildcard.matches(selector.group(), asked.group())
                 && Wildcard.matches(selector.version(), asked.version())
                 && Wildcard.matches(selector.kind(), asked.kind())

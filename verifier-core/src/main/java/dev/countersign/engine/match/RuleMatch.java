@@ -1,6 +1,7 @@
 package dev.countersign.engine.match;
 
 import dev.countersign.policy.Match;
+import dev.countersign.policy.ResourceDescription;
 import dev.countersign.policy.ResourceFilter;
 import dev.countersign.policy.Rule;
 import java.util.ArrayList;
@@ -63,6 +64,34 @@ public final class RuleMatch {
             text.append("\n ").append(i + 1).append(". ").append(reasons.get(i));
         }
         return new NotMatched(text.toString());
+    }
+
+    /**
+     * Whether a PolicyException means a request. Its operations do not count; without a filter, and by an empty one, it means nothing;
+     * and one for certain users means nobody where the user is unknown.
+     */
+    public static boolean matchesException(Match match, RequestFacts facts) {
+        return match.any().isEmpty()
+                ? !match.all().isEmpty()
+                        && match.all().stream().allMatch(filter -> excludes(withoutOperations(filter), facts))
+                : match.any().stream().anyMatch(filter -> excludes(withoutOperations(filter), facts));
+    }
+
+    private static ResourceFilter withoutOperations(ResourceFilter filter) {
+        ResourceDescription stated = filter.resources();
+        return new ResourceFilter(
+                new ResourceDescription(
+                        stated.kinds(),
+                        stated.name(),
+                        stated.names(),
+                        stated.namespaces(),
+                        stated.annotations(),
+                        stated.selector(),
+                        stated.namespaceSelector(),
+                        List.of()),
+                filter.roles(),
+                filter.clusterRoles(),
+                filter.subjects());
     }
 
     private static List<String> notMatched(Match match, RequestFacts facts) {

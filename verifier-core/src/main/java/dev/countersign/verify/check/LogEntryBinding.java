@@ -97,7 +97,13 @@ public final class LogEntryBinding {
         }
     }
 
-    private static String requireKey(LoggedSignature signature) throws CheckFailure {
+    /**
+     * The key or certificate, as PEM, by which an entry of the signature is known; cosign wants one even where the signature brings no
+     * entry.
+     *
+     * @throws CheckFailure {@code empty key}, {@code both public key and certificate were provided but did not match}
+     */
+    public static String requireKey(LoggedSignature signature) throws CheckFailure {
         if (signature.certificate().isPresent() && signature.key().isPresent()) {
             boolean same = signature.certificate().get().publicKey().equals(signature.key());
             if (!same) {

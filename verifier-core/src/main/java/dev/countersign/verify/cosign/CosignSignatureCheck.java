@@ -146,16 +146,16 @@ final class CosignSignatureCheck<C> {
 
     /** The entry of the log, which is bound to this very signature, payload and key. */
     private LogEntry logged(CosignSignature signature) throws CheckFailure {
+        LoggedSignature about =
+                new LoggedSignature(signature.signature(), signature.payloadSha256(), key, signature.certificate());
         if (signature.logEntry().isEmpty()) {
+            LogEntryBinding.requireKey(about);
             throw notLogged();
         }
         RekorBundle bundle = signature.logEntry().get();
         try {
             log.requireLogs();
-            LogEntry entry = binding.verify(
-                    bundle,
-                    new LoggedSignature(
-                            signature.signature(), signature.payloadSha256(), key, signature.certificate()));
+            LogEntry entry = binding.verify(bundle, about);
             log.verify(bundle);
             return entry;
         } catch (CheckFailure e) {

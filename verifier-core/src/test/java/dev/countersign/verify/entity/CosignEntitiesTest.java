@@ -58,7 +58,6 @@ class CosignEntitiesTest {
                 "[]",
                 "1",
                 "\"a\"",
-                "{\"manifests\":[]}",
                 "{\"layers\":[1]}",
                 "{\"layers\":[{\"size\":99999999999999999999}]}",
                 "{\"layers\":[{\"size\":1.5}]}",
