@@ -2,6 +2,8 @@ package dev.countersign.testkit;
 
 import dev.countersign.registry.Digest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +29,9 @@ public record SignatureLayer(byte[] payload, Map<String, String> annotations) {
     /** Holds the Rekor entry with the log's promise, as JSON. */
     public static final String BUNDLE = "dev.sigstore.cosign/bundle";
 
+    /** Holds an RFC 3161 timestamp over the signature, as JSON. */
+    public static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
+
     public SignatureLayer {
         payload = payload.clone();
         annotations = Map.copyOf(annotations);
@@ -49,6 +54,17 @@ public record SignatureLayer(byte[] payload, Map<String, String> annotations) {
         Map<String, String> fewer = new LinkedHashMap<>(annotations);
         fewer.remove(annotation);
         return new SignatureLayer(payload, fewer);
+    }
+
+    /** The same layer with a timestamp of its signature, as {@code cosign sign --timestamp-server-url} adds it. */
+    public SignatureLayer stamped(VirtualTimestampAuthority authority, Instant at) {
+        byte[] signature = Base64.getDecoder().decode(annotations.getOrDefault(SIGNATURE, ""));
+        return stamped(authority.stamp(signature.length == 0 ? payload : signature, at));
+    }
+
+    /** The same layer with that TimeStampResp. */
+    public SignatureLayer stamped(byte[] response) {
+        return with(TIMESTAMP, "{\"SignedRFC3161Timestamp\":\"" + Texts.base64(response) + "\"}");
     }
 
     /** The same annotations over another payload. */

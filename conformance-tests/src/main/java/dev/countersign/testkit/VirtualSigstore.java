@@ -2,6 +2,7 @@ package dev.countersign.testkit;
 
 import dev.countersign.crypto.CertificatePem;
 import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.Pem;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Repository;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole Sigstore deployment in the process, with fresh keys: a certificate authority, its CT log and a Rekor v1 log. It makes
+ * A whole Sigstore deployment in the process, with fresh keys: a certificate authority, its CT log, a Rekor v1 log and a
+ * timestamp authority. It makes
  * real signatures in cosign's own layout, and says what a policy must trust. Everything is signed at one moment, so that a test's
  * clock can stand still. Thread-safe.
  *
@@ -38,10 +40,12 @@ public final class VirtualSigstore {
     private final Instant moment;
     private final VirtualFulcio fulcio;
     private final VirtualRekor rekor = new VirtualRekor();
+    private final VirtualTimestampAuthority timestamps;
 
     private VirtualSigstore(Instant moment) {
         this.moment = moment;
         this.fulcio = new VirtualFulcio(moment);
+        this.timestamps = VirtualTimestampAuthority.at(moment, "virtual");
     }
 
     /** A deployment with fresh keys. */
@@ -64,6 +68,11 @@ public final class VirtualSigstore {
         return fulcio.ctLog().publicKey();
     }
 
+    /** The timestamp authority; signatures are stamped where a test asks for it: {@link SignatureLayer#stamped}. */
+    public VirtualTimestampAuthority timestamps() {
+        return timestamps;
+    }
+
     /** All of it as a process-wide trust root, without bounds in time. */
     public TrustMaterial trustMaterial() {
         try {
@@ -72,7 +81,7 @@ public final class VirtualSigstore {
                             CertificatePem.strict(roots()), List.of(), ValidityWindow.ALWAYS, ORIGIN)),
                     List.of(new LogKey(VerificationKey.fromPem(rekorKey()), ValidityWindow.ALWAYS, ORIGIN)),
                     List.of(new LogKey(VerificationKey.fromPem(ctLogKey()), ValidityWindow.ALWAYS, ORIGIN)),
-                    List.of());
+                    List.of(timestamps.authority()));
         } catch (CryptographyException e) {
             throw new IllegalStateException("what was made here can be read", e);
         }
@@ -104,6 +113,40 @@ public final class VirtualSigstore {
         annotations.put(SignatureLayer.CHAIN, fulcio.root());
         annotations.put(SignatureLayer.BUNDLE, rekor.bundle(payload, signature, certificate, moment.plusSeconds(5)));
         return new SignatureLayer(payload, annotations);
+    }
+
+    /** A keyless Sigstore bundle. */
+    public byte[] bundleKeyless(BundleRecipe recipe, String subject, String issuer) {
+        return bundleKeyless(recipe, subject, issuer, Map.of());
+    }
+
+    /**
+     * A keyless Sigstore bundle.
+     *
+     * @param extensions further certificate extensions: texts by object identifier
+     */
+    public byte[] bundleKeyless(BundleRecipe recipe, String subject, String issuer, Map<String, String> extensions) {
+        SigningKey key = SigningKey.p256();
+        String certificate = fulcio.issue(key.pair().getPublic(), subject, issuer, extensions, moment);
+        return bundle(recipe, key, certificate);
+    }
+
+    /** A Sigstore bundle by a key. */
+    public byte[] bundleWithKey(BundleRecipe recipe, SigningKey key) {
+        return bundle(recipe, key, "");
+    }
+
+    /** A Sigstore bundle by the holder of a certificate, as PEM. */
+    public byte[] bundle(BundleRecipe recipe, SigningKey key, String certificate) {
+        byte[] der =
+                Pem.next(certificate).map(decoded -> decoded.block().bytes()).orElse(new byte[0]);
+        return VirtualBundle.write(
+                recipe, key, der, rekor, moment.plusSeconds(5).getEpochSecond());
+    }
+
+    /** A certificate of this deployment for a key, as PEM. */
+    public String certify(SigningKey key, String subject, String issuer) {
+        return fulcio.issue(key.pair().getPublic(), subject, issuer, Map.of(), moment);
     }
 
     /**

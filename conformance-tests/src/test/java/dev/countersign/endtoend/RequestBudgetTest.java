@@ -78,6 +78,8 @@ class RequestBudgetTest extends EndToEnd {
 
         engine.decide(create(greedyImages(5)));
 
-        assertThat(engine.decide(create(GOOD_IMAGE)).allowed()).isTrue();
+        assertThat(rules(engine.decide(create(GOOD_IMAGE)).verify()))
+                .extracting(RuleResponse::status)
+                .containsExactly(RuleStatus.PASS);
     }
 }

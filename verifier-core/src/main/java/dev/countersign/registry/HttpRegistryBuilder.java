@@ -78,8 +78,8 @@ public final class HttpRegistryBuilder {
 
     /**
      * Lets policies choose plain HTTP for their images, where TLS fails, by {@code imageRegistryCredentials.allowInsecureRegistry}.
-     * Without this, a rule that states it answers an error (divergence D28): everyone on the way can read logins, and say what a tag
-     * stands for. Whatever has a digest is still checked against it.
+     * Without this, a rule that states it answers an error (divergence D28): everyone on the way can say what a tag stands for.
+     * Whatever has a digest is still checked against it, and no login is sent by plain HTTP that a policy chose.
      */
     public HttpRegistryBuilder allowInsecureRegistries() {
         insecureByPolicy = true;

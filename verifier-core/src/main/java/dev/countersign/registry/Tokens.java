@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -36,12 +37,19 @@ final class Tokens {
 
     private final HttpTransport transport;
     private final RegistryCredentialSource credentials;
+    private final Predicate<String> plainly;
     private final LongSupplier nanoTime;
     private final Cache<Key, Token> kept;
 
-    Tokens(HttpTransport transport, RegistryCredentialSource credentials, LongSupplier nanoTime) {
+    /** @param plainly the hosts to which a login may be sent by plain HTTP */
+    Tokens(
+            HttpTransport transport,
+            RegistryCredentialSource credentials,
+            Predicate<String> plainly,
+            LongSupplier nanoTime) {
         this.transport = transport;
         this.credentials = credentials;
+        this.plainly = plainly;
         this.nanoTime = nanoTime;
         this.kept = Caffeine.newBuilder()
                 .maximumSize(MAX_TOKENS)
@@ -60,7 +68,9 @@ final class Tokens {
         if (challenge.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RegistryCredential> credential = credentials.credential(new Repository(target.host(), target.path()));
+        Optional<RegistryCredential> credential = endpoint.insecure() && !plainly.test(endpoint.host())
+                ? Optional.empty()
+                : credentials.credential(new Repository(target.host(), target.path()));
         if (credential.orElse(null) instanceof RegistryCredential.Bearer bearer) {
             return Optional.of("Bearer " + checked(bearer.token(), endpoint.host()));
         }

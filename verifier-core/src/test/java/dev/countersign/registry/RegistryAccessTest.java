@@ -54,6 +54,27 @@ class RegistryAccessTest {
                 .hasMessageContaining("allowInsecureRegistries");
     }
 
+    @Test
+    void no_login_is_sent_by_plain_http_that_a_policy_chose() throws Exception {
+        String manifest = "http://registry.test/v2/shop/web/manifests/1.0";
+        ScriptedTransport plainOnly = withoutTls();
+        plainOnly
+                .instead(PLAIN, 401, "", "WWW-Authenticate", "Basic realm=\"r\"")
+                .instead(manifest, 200, "{}");
+        HttpRegistryBuilder builder = Registries.http()
+                .transport(plainOnly)
+                .pause(d -> {})
+                .credentials(login("own"))
+                .allowInsecureRegistries();
+        RegistryAccess insecure = new RegistryAccess(login("policy"), true, true);
+
+        builder.build().reachedBy(insecure).manifest(WEB, "1.0", soon());
+        assertThat(plainOnly.logins()).containsOnly(Optional.empty());
+        // unless whoever built the registry named the host
+        builder.plainHttp("registry.test").build().reachedBy(insecure).manifest(WEB, "1.0", soon());
+        assertThat(plainOnly.logins()).endsWith(Optional.of(basic("policy")));
+    }
+
     private static ScriptedTransport withoutTls() {
         ScriptedTransport out = new ScriptedTransport();
         out.instead(PLAIN, 200, "").on("http://registry.test/v2/shop/web/manifests/1.0", 200, "{}");

@@ -18,6 +18,7 @@ import dev.countersign.verify.check.CertificateChain;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns the source of a static key into the key, when an image is verified. */
 public final class StaticKey {
@@ -95,7 +96,7 @@ public final class StaticKey {
         }
         String answer;
         try {
-            answer = resolver.publicKey(reference, deadline);
+            answer = Objects.requireNonNull(resolver.publicKey(reference, deadline));
         } catch (KeyResolutionException e) {
             return switch (e.kind()) {
                 case NO_RESOLVER ->

@@ -46,7 +46,7 @@ final class CosignAttestationJudge implements ImageVerifier.AttestationJudge {
     public Attested fetch(ImageSubject image, VerificationContext context) {
         try {
             CosignSignatureCheck<CosignAttestation> check = prepared.check(context, image.deadline());
-            return fetch(image, prepared.repository(image.name()), check, context.now());
+            return check.stamps().resting(fetch(image, prepared.repository(image.name()), check, context.now()));
         } catch (UndecidableException e) {
             return new Attested.Nothing(e.verdict());
         } catch (InvalidNameException e) {

@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One attestor with keys or keyless, over signatures in cosign's own layout: what Kyverno reads from the policy, in its order
- * (Kyverno spec 8.2), then cosign's verification of each signature, then identity and annotations (8.3, 8.4). Immutable but for the check that it remembers;
- * thread-safe.
+ * One attestor with keys, certificates or keyless, over signatures in cosign's own layout: what Kyverno reads from the policy, in
+ * its order (Kyverno spec 8.2), then cosign's verification of each signature, then identity and annotations (8.3, 8.4). Immutable but
+ * for the check that it remembers; thread-safe.
  */
 final class CosignJudge implements ImageVerifier.Judge {
     private final CosignRequirement requirement;
@@ -44,7 +44,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         try {
             ImageName name = image.name();
             CosignSignatureCheck<SimpleSigningPayload> check = prepared.check(context, image.deadline());
-            return verify(image, prepared.repository(name), check, context.now());
+            return check.stamps().resting(verify(image, prepared.repository(name), check, context.now()));
         } catch (UndecidableException e) {
             return e.verdict();
         } catch (InvalidNameException e) {

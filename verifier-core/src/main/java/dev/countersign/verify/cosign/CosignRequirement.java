@@ -12,6 +12,7 @@ import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.attestor.CertificateKey;
 import dev.countersign.verify.attestor.KeySource;
 import dev.countersign.verify.attestor.PolicyTrust;
+import dev.countersign.verify.attestor.TimestampTrust;
 import dev.countersign.verify.check.CertificateIdentity;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param rekorKeys keys of the transparency log
  * @param ignoreSct whether no certificate timestamp is asked for
  * @param ctKeys keys of the certificate transparency log
+ * @param timestamps authorities whose timestamps count
  * @param oci11 whether signatures among the image's referrers count, before those under the tag
  * @param repository where the signatures are, when not beside the image; or the text that names none
  * @param annotations what the payload must say
@@ -45,6 +47,7 @@ record CosignRequirement(
         PolicyTrust.LogKeys rekorKeys,
         boolean ignoreSct,
         PolicyTrust.LogKeys ctKeys,
+        TimestampTrust timestamps,
         boolean oci11,
         SignatureRepository repository,
         Map<String, String> annotations) {
@@ -110,6 +113,9 @@ record CosignRequirement(
                 ctLog.map(AttestorIdentity.CtLog::ignoreSct).orElse(false),
                 PolicyTrust.logKeys(
                         ctLog.map(AttestorIdentity.CtLog::pubkey).orElse(""), new Origin(origin + ", ctlog.pubkey")),
+                TimestampTrust.of(
+                        ctLog.map(AttestorIdentity.CtLog::tsaCertChain).orElse(""),
+                        new Origin(origin + ", ctlog.tsaCertChain")),
                 entry.cosignOci11(),
                 repository(attestor.repository().isEmpty() ? entry.repository() : attestor.repository()),
                 attestor.annotations().isEmpty() ? entry.annotations() : attestor.annotations());
@@ -133,6 +139,7 @@ record CosignRequirement(
                 new PolicyTrust.LogKeys.Absent(),
                 true,
                 new PolicyTrust.LogKeys.Absent(),
+                new TimestampTrust.Absent(),
                 entry.cosignOci11(),
                 repository(attestor.repository().isEmpty() ? entry.repository() : attestor.repository()),
                 attestor.annotations().isEmpty() ? entry.annotations() : attestor.annotations());

@@ -11,7 +11,6 @@ import dev.countersign.verify.Reason;
 import dev.countersign.verify.attestor.PolicyTrust;
 import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
 import dev.countersign.verify.check.CertificateChain;
-import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
@@ -28,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * cosign's verification of one signature, step by step (signature-verification.md 2.2): log entry, key or certificate, signature,
- * claim, expiry. Every step must hold. Immutable.
+ * cosign's verification of one signature, step by step (signature-verification.md 2.2): timestamp, log entry, key or certificate,
+ * signature, claim, expiry. Every step must hold. Immutable.
  *
  * @param <C> what a signature can say
  */
@@ -45,6 +44,7 @@ final class CosignSignatureCheck<C> {
     private final EmbeddedScts scts;
     private final SignedEntryTimestamp log;
     private final LogEntryBinding binding;
+    private final StampCheck stamps;
 
     CosignSignatureCheck(
             CosignRequirement requirement,
@@ -60,6 +60,7 @@ final class CosignSignatureCheck<C> {
         this.scts = new EmbeddedScts(cryptography, trust.ctLogs());
         this.log = new SignedEntryTimestamp(cryptography, trust.transparencyLogs());
         this.binding = new LogEntryBinding(cryptography);
+        this.stamps = new StampCheck(requirement.timestamps(), cryptography);
     }
 
     /** Whether signatures are computed by that very instance. */
@@ -67,26 +68,34 @@ final class CosignSignatureCheck<C> {
         return cryptography == other;
     }
 
+    /** The check of timestamps. */
+    StampCheck stamps() {
+        return stamps;
+    }
+
     /**
      * Verifies one signature.
      *
      * @param digest of the manifest that must be signed
-     * @param now decides about certificates where no log tells the time
+     * @param now decides about certificates where neither log nor timestamp tells the time
      */
     VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+        Optional<Instant> stamped = stamps.stampedAt(signature);
         Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
         boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
         try {
-            VerifiedSignature<C> verified = verify(signature, digest, entry, now);
+            VerifiedSignature<C> verified = verify(signature, digest, stamped, entry, now);
             return furtherLog ? verified.resting(PolicyTrust.SEVERAL_KEYS) : verified;
         } catch (CheckFailure e) {
             throw furtherLog ? e.resting(PolicyTrust.SEVERAL_KEYS) : e;
         }
     }
 
-    private VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Optional<LogEntry> entry, Instant now)
+    private VerifiedSignature<C> verify(
+            CosignSignature signature, Digest digest, Optional<Instant> stamped, Optional<LogEntry> entry, Instant now)
             throws CheckFailure {
-        Optional<Instant> logged = entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt);
+        KnownTimes times = new KnownTimes(
+                stamped, entry.flatMap(known -> signature.logEntry()).map(RekorBundle::integratedAt));
         List<ParsedCertificate> chain = key.isPresent() ? List.of() : chain(signature);
         C payload = content.verify(
                 signature,
@@ -98,11 +107,12 @@ final class CosignSignatureCheck<C> {
                         cryptography),
                 digest);
         if (signature.certificate().isPresent()) {
-            checkExpiry(signature.certificate().get(), chain, logged, now);
+            List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
+            times.checkExpiry(signature.certificate().get(), issuers, now);
         }
         if (requirement.pinned().isPresent()) {
             try {
-                checkExpiry(requirement.pinned().get(), List.of(), logged, now);
+                times.checkExpiry(requirement.pinned().get(), List.of(), now);
             } catch (CheckFailure e) {
                 throw e.resting(PINNED_CERTIFICATE);
             }
@@ -110,7 +120,7 @@ final class CosignSignatureCheck<C> {
         return new VerifiedSignature<>(
                 payload,
                 key.isPresent() ? Optional.empty() : signature.certificate(),
-                evidence(signature, chain, digest, logged),
+                evidence(signature, chain, digest, times),
                 isPromisedByFurtherKey(chain) ? List.of(PolicyTrust.SEVERAL_KEYS) : List.of());
     }
 
@@ -202,23 +212,7 @@ final class CosignSignatureCheck<C> {
                                 "Sign with another kind of key.")));
     }
 
-    private static void checkExpiry(
-            ParsedCertificate leaf, List<ParsedCertificate> chain, Optional<Instant> logged, Instant now)
-            throws CheckFailure {
-        List<ParsedCertificate> issuers = chain.isEmpty() ? List.of() : chain.subList(1, chain.size());
-        if (logged.isEmpty()) {
-            CertificateExpiry.checkWithoutTimestamp(leaf, issuers, now);
-            return;
-        }
-        try {
-            CertificateExpiry.check(leaf, issuers, logged.get());
-        } catch (CheckFailure e) {
-            throw e.prefixed("checking expiry on certificate with bundle: ");
-        }
-    }
-
-    private Evidence evidence(
-            CosignSignature signature, List<ParsedCertificate> chain, Digest digest, Optional<Instant> logged)
+    private Evidence evidence(CosignSignature signature, List<ParsedCertificate> chain, Digest digest, KnownTimes times)
             throws CheckFailure {
         List<String> ctLogs = new ArrayList<>();
         List<String> weakened = new ArrayList<>();
@@ -239,9 +233,10 @@ final class CosignSignatureCheck<C> {
                 digest.text(),
                 key.map(known -> "key " + known.id()).orElseGet(() -> signer(chain.get(0))),
                 signature.foundAt(),
-                logged,
-                logged.isPresent() ? "transparency log" : "",
-                logged.flatMap(time -> signature.logEntry())
+                times.earliest(),
+                times.source(),
+                times.logged()
+                        .flatMap(time -> signature.logEntry())
                         .map(entry -> entry.logId() + "@" + entry.logIndex())
                         .orElse(""),
                 ctLogs,

@@ -28,13 +28,7 @@ public final class CosignVerifier implements ImageVerifier {
             unsupported.add("an attestor without keys, certificates, keyless and attestor");
             return new UnsupportedJudge(unsupported);
         }
-        if (who.get() instanceof AttestorIdentity.Keys keys) {
-            ctLog(keys.ctlog(), unsupported);
-        } else if (who.get() instanceof AttestorIdentity.Keyless keyless) {
-            ctLog(keyless.ctlog(), unsupported);
-        } else if (who.get() instanceof AttestorIdentity.Certificates certificates) {
-            ctLog(certificates.ctlog(), unsupported);
-        } else {
+        if (who.get() instanceof AttestorIdentity.Nested) {
             unsupported.add("attestor within attestor");
             return new UnsupportedJudge(unsupported);
         }
@@ -54,7 +48,6 @@ public final class CosignVerifier implements ImageVerifier {
             unsupported.add("more than one of keys, certificates and keyless");
         }
         Optional<AttestorIdentity> who = stated.stream().findFirst();
-        who.ifPresent(identity -> ctLog(CosignRequirement.ctLog(identity), unsupported));
         if (!unsupported.isEmpty()) {
             return new UnsupportedJudge(unsupported);
         }
@@ -62,12 +55,6 @@ public final class CosignVerifier implements ImageVerifier {
                 .orElseGet(() -> CosignRequirement.ofAnybody(entry, attestor, origin));
         String type = attestation.type().isEmpty() ? attestation.predicateType() : attestation.type();
         return new CosignAttestationJudge(requirement, type, discovery);
-    }
-
-    private static void ctLog(Optional<AttestorIdentity.CtLog> ctLog, List<String> unsupported) {
-        if (ctLog.map(log -> !log.tsaCertChain().isEmpty()).orElse(false)) {
-            unsupported.add("ctlog.tsaCertChain");
-        }
     }
 
     /** Kyverno looks at keys, certificates and keyless in this order, and at one of them only. */

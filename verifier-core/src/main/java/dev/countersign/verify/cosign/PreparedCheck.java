@@ -78,10 +78,16 @@ final class PreparedCheck<C> {
         return Optional.of(StaticKey.load(requirement.key().get(), context, deadline));
     }
 
-    /** Where signatures are looked for. */
+    /** Where signatures are looked for; the chain of timestamp authorities, which Kyverno reads after it, has been looked at then. */
     Repository repository(ImageName name) throws UndecidableException {
+        Repository repository = statedRepository().orElse(name.repository());
+        StampCheck.requireReadable(requirement.timestamps());
+        return repository;
+    }
+
+    private Optional<Repository> statedRepository() throws UndecidableException {
         if (requirement.repository() instanceof SignatureRepository.Elsewhere elsewhere) {
-            return elsewhere.repository();
+            return Optional.of(elsewhere.repository());
         }
         if (requirement.repository() instanceof SignatureRepository.Malformed malformed) {
             throw new UndecidableException(Verdicts.rejected(
@@ -94,6 +100,6 @@ final class PreparedCheck<C> {
                             "host/path without tag and digest",
                             "Name the repository that holds the signatures.")));
         }
-        return name.repository();
+        return Optional.empty();
     }
 }

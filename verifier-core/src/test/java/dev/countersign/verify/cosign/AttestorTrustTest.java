@@ -10,6 +10,7 @@ import dev.countersign.trust.source.TrustRoots;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
 import dev.countersign.verify.attestor.PolicyTrust.Roots;
+import dev.countersign.verify.attestor.TimestampTrust;
 import dev.countersign.verify.attestor.UndecidableException;
 import dev.countersign.verify.cosign.CosignRequirement.SignatureRepository;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ class AttestorTrustTest {
                 new LogKeys.Absent(),
                 ignored,
                 new LogKeys.Absent(),
+                new TimestampTrust.Absent(),
                 false,
                 new SignatureRepository.BesideImage(),
                 Map.of());
