@@ -18,10 +18,7 @@ import dev.countersign.testkit.SigningKey;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualSigstore.AttestationEntry;
 import dev.countersign.trust.TrustRoot;
-<<<<<<< HEAD
-=======
 import dev.countersign.trust.source.TrustRoots;
->>>>>>> main
 import dev.countersign.verify.Attested;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.Statement;
