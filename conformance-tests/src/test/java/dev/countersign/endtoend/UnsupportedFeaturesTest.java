@@ -27,12 +27,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
     static Stream<Arguments> features() {
         Map<String, PolicyText> features = new TreeMap<>();
         features.put(
-                "webhookConfiguration.matchConditions",
-                named("check")
-                        .spec("webhookConfiguration: {failurePolicy: Ignore,"
-                                + " matchConditions: [{name: some, expression: 'true'}]}")
-                        .rule("verify", lenient(KEYED)));
-        features.put(
                 "imageRegistryCredentials of context entry a",
                 ignoring()
                         .ruleWith(

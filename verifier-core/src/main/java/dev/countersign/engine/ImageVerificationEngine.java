@@ -16,6 +16,7 @@ import dev.countersign.engine.context.ContextSources;
 import dev.countersign.engine.context.GlobalContext;
 import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
@@ -93,7 +94,7 @@ public final class ImageVerificationEngine {
         this.services = builder.services;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
-        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
+        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier, builder.conditions)));
         this.policies = PolicyIndex.of(compiled);
     }
 
@@ -314,6 +315,7 @@ public final class ImageVerificationEngine {
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private MatchConditionLanguage conditions = MatchConditionLanguage.none();
         private ServiceCalls services = ServiceCalls.none();
         private GlobalContext globals = GlobalContext.empty();
 
@@ -373,6 +375,15 @@ public final class ImageVerificationEngine {
             return this;
         }
 
+        /**
+         * What reads and evaluates {@code webhookConfiguration.matchConditions}. Default: none, and policies that have any are refused;
+         * the artifact countersign-match-conditions-cel holds one.
+         */
+        public Builder matchConditions(MatchConditionLanguage some) {
+            conditions = some;
+            return this;
+        }
+
         /** Servers that context entries may call. Default: none. */
         public Builder services(ServiceCalls some) {
             services = some;
@@ -423,7 +434,7 @@ public final class ImageVerificationEngine {
          */
         public ImageVerificationEngine build() throws RefusedPolicyException {
             List<Issue> refused = policies.stream()
-                    .flatMap(policy -> PolicyAdmission.check(policy, kinds).issues().stream())
+                    .flatMap(policy -> PolicyAdmission.check(policy, kinds, conditions).issues().stream())
                     .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                     .toList();
             if (!refused.isEmpty()) {
