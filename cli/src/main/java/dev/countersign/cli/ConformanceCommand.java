@@ -60,7 +60,8 @@ final class ConformanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CorpusRunner.Builder builder = CorpusRunner.of(corpus).threads(threads).matchConditions(CelMatchConditions.create());
+        CorpusRunner.Builder builder =
+                CorpusRunner.of(corpus).threads(threads).matchConditions(CelMatchConditions.create());
         cases.forEach(builder::cases);
         if (tables != null) {
             builder.tables(tables);

@@ -57,8 +57,7 @@ class FloorsTest {
     private static final String[] MATCH_CONDITIONS = {"dev.countersign.cel.."};
     private static final String[] CONFORMANCE = {"dev.countersign.testkit..", "dev.countersign.conformance.."};
     private static final String[] CLI = {"dev.countersign.cli.."};
-    private static final String[] LIBRARY = Stream.of(
-                    POLICY_MODEL, TRUST_ROOT, VERIFIER_CORE, MATCH_CONDITIONS)
+    private static final String[] LIBRARY = Stream.of(POLICY_MODEL, TRUST_ROOT, VERIFIER_CORE, MATCH_CONDITIONS)
             .flatMap(Stream::of)
             .toArray(String[]::new);
 

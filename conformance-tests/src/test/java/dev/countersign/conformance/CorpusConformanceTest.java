@@ -30,7 +30,8 @@ class CorpusConformanceTest {
         assertThat(corpus.resolve("cases")).isDirectory();
         report = CorpusRunner.of(corpus)
                 .matchConditions(CelMatchConditions.create())
-                .build().run();
+                .build()
+                .run();
         now = NotYetEqual.of(report);
         if (System.getProperty("countersign.rewriteNotYetEqual") != null) {
             now.write(LIST);

@@ -17,6 +17,7 @@ final class Environment {
             .enableHomogeneousLiterals(true)
             .enableHeterogeneousNumericComparisons(true)
             .enableTimestampEpoch(true)
+            .enableQuotedIdentifierSyntax(true)
             .build();
 
     private Environment() {}
@@ -44,6 +45,7 @@ final class Environment {
                 .addVar("oldObject", SimpleType.DYN)
                 .addVar("request", RequestTypes.REQUEST)
                 .addVar("namespaceObject", RequestTypes.NAMESPACE)
+                .addVar("variables", RequestTypes.VARIABLES)
                 .setTypeProvider(RequestTypes.PROVIDER)
                 .addCompilerLibraries(
                         strings,

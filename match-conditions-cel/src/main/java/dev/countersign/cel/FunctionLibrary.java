@@ -5,37 +5,45 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects functions: what the checker has to know of them, and what they do. Not thread-safe. */
+/**
+ * Collects functions: what the checker has to know of them, and what they do. The first argument is what a function is called on. Not
+ * thread-safe.
+ */
 final class FunctionLibrary {
     private final Map<String, List<CelOverloadDecl>> overloads = new LinkedHashMap<>();
     private final List<CelFunctionBinding> bindings = new ArrayList<>();
 
-    /** What a function does with its arguments, of which the first is what it is called on. */
-    @FunctionalInterface
-    interface Body {
-        Object apply(Object[] arguments) throws CelEvaluationException;
-    }
-
     /** A function that is called on a value. */
     void member(
-            String name, String id, CelType result, List<CelType> parameters, List<Class<?>> classes, Body body) {
+            String name,
+            String id,
+            CelType result,
+            List<CelType> parameters,
+            List<Class<?>> classes,
+            CelFunctionOverload body) {
         add(name, CelOverloadDecl.newMemberOverload(id, result, parameters), classes, body);
     }
 
     /** A function that is called by itself. */
     void global(
-            String name, String id, CelType result, List<CelType> parameters, List<Class<?>> classes, Body body) {
+            String name,
+            String id,
+            CelType result,
+            List<CelType> parameters,
+            List<Class<?>> classes,
+            CelFunctionOverload body) {
         add(name, CelOverloadDecl.newGlobalOverload(id, result, parameters), classes, body);
     }
 
-    private void add(String name, CelOverloadDecl overload, List<Class<?>> classes, Body body) {
+    private void add(String name, CelOverloadDecl overload, List<Class<?>> classes, CelFunctionOverload body) {
         overloads.computeIfAbsent(name, fresh -> new ArrayList<>()).add(overload);
-        bindings.add(CelFunctionBinding.from(overload.overloadId(), classes, body::apply));
+        bindings.add(CelFunctionBinding.from(overload.overloadId(), classes, body));
     }
 
     List<CelFunctionDecl> declarations() {

@@ -10,29 +10,45 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.List;
-import java.util.Map;
 
 /** Kubernetes' functions of lists: {@code isSorted}, {@code sum}, {@code min}, {@code max}, {@code indexOf}, {@code lastIndexOf}. */
 final class KubernetesLists {
-    private static final Map<String, CelType> ORDERED =
-            Map.of("int", INT, "double", DOUBLE, "string", STRING, "bool", BOOL);
-    private static final Map<String, CelType> SUMMED = Map.of("int", INT, "double", DOUBLE);
+    /** In the order in which the checker tries them: that of a list of unknown items is the first. */
+    private static final List<CelType> ORDERED = List.of(INT, DOUBLE, STRING, BOOL);
+
+    private static final List<CelType> SUMMED = List.of(INT, DOUBLE);
 
     private KubernetesLists() {}
 
     static void addTo(FunctionLibrary library) {
-        ORDERED.forEach((name, type) -> {
+        for (CelType type : ORDERED) {
+            String name = type.name();
             List<CelType> list = List.of(ListType.create(type));
-            library.member("isSorted", "list_" + name + "_is_sorted_bool", BOOL, list, List.of(List.class), given ->
-                    isSorted((List<?>) given[0]));
-            library.member("min", "list_" + name + "_min_" + name, type, list, List.of(List.class), given ->
-                    extreme("min", (List<?>) given[0], -1));
-            library.member("max", "list_" + name + "_max_" + name, type, list, List.of(List.class), given ->
-                    extreme("max", (List<?>) given[0], 1));
-        });
-        SUMMED.forEach((name, type) -> library.member(
+            library.member(
+                    "isSorted",
+                    "list_" + name + "_is_sorted_bool",
+                    BOOL,
+                    list,
+                    List.of(List.class),
+                    given -> isSorted((List<?>) given[0]));
+            library.member(
+                    "min",
+                    "list_" + name + "_min_" + name,
+                    type,
+                    list,
+                    List.of(List.class),
+                    given -> extreme("min", (List<?>) given[0], -1));
+            library.member(
+                    "max",
+                    "list_" + name + "_max_" + name,
+                    type,
+                    list,
+                    List.of(List.class),
+                    given -> extreme("max", (List<?>) given[0], 1));
+        }
+        SUMMED.forEach(type -> library.member(
                 "sum",
-                "list_" + name + "_sum_" + name,
+                "list_" + type.name() + "_sum_" + type.name(),
                 type,
                 List.of(ListType.create(type)),
                 List.of(List.class),

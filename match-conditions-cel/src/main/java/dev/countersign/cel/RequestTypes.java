@@ -22,11 +22,10 @@ final class RequestTypes {
     private static final CelType STRINGS = ListType.create(STRING);
     private static final CelType STRING_MAP = MapType.create(STRING, STRING);
 
-    private static final StructType KIND = struct(
-            "kubernetes.GroupVersionKind", ImmutableMap.of("group", STRING, "version", STRING, "kind", STRING));
+    private static final StructType KIND =
+            struct("kubernetes.GroupVersionKind", ImmutableMap.of("group", STRING, "version", STRING, "kind", STRING));
     private static final StructType RESOURCE = struct(
-            "kubernetes.GroupVersionResource",
-            ImmutableMap.of("group", STRING, "version", STRING, "resource", STRING));
+            "kubernetes.GroupVersionResource", ImmutableMap.of("group", STRING, "version", STRING, "resource", STRING));
     private static final StructType USER = struct(
             "kubernetes.UserInfo",
             ImmutableMap.of(
@@ -84,6 +83,11 @@ final class RequestTypes {
             "kubernetes.Namespace",
             ImmutableMap.of("metadata", named(METADATA), "spec", named(SPEC), "status", named(STATUS)));
 
+    private static final StructType NO_VARIABLES = struct("kubernetes.variables", ImmutableMap.of());
+
+    /** The type of {@code variables}, of which match conditions have none. */
+    static final CelType VARIABLES = named(NO_VARIABLES);
+
     /** The type of {@code request}. */
     static final CelType REQUEST = named(ADMISSION_REQUEST);
 
@@ -92,7 +96,16 @@ final class RequestTypes {
 
     /** Finds the types by name. */
     static final CelTypeProvider PROVIDER = new Provider(ImmutableList.of(
-            KIND, RESOURCE, USER, ADMISSION_REQUEST, CONDITION, STATUS, SPEC, METADATA, NAMESPACE_OBJECT));
+            KIND,
+            RESOURCE,
+            USER,
+            ADMISSION_REQUEST,
+            CONDITION,
+            STATUS,
+            SPEC,
+            METADATA,
+            NAMESPACE_OBJECT,
+            NO_VARIABLES));
 
     private RequestTypes() {}
 

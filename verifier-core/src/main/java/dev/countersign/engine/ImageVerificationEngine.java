@@ -94,7 +94,8 @@ public final class ImageVerificationEngine {
         this.services = builder.services;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
-        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier, builder.conditions)));
+        builder.policies.forEach(
+                policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier, builder.conditions)));
         this.policies = PolicyIndex.of(compiled);
     }
 

@@ -33,7 +33,8 @@ final class Responses {
 
     /** The responses of a policy, resting on what the decision to ask the policy rests on. */
     static List<RuleResponse> asked(MatchConditions.Asked asked, List<RuleResponse> responses) {
-        if (!(asked instanceof MatchConditions.Asked.Yes yes) || yes.divergences().isEmpty()) {
+        if (!(asked instanceof MatchConditions.Asked.Yes yes)
+                || yes.divergences().isEmpty()) {
             return responses;
         }
         List<RuleResponse> numbered = new ArrayList<>(responses);

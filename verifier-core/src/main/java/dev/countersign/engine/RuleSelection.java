@@ -158,11 +158,11 @@ final class RuleSelection {
                 rule.selectsNamespaces() ? namespaces.labels(request.namespace()) : Optional.of(Map.of());
         return request.object().isPresent() && !leftAlone && means(policy, rule, labels)
                 ? Optional.of(unsupported(
-                        rule.rule().name(),
-                        RuleType.IMAGE_VERIFY,
-                        rule.rule().kinds().stream()
-                                .map(kind -> kind.field() + " rules")
-                                .toList())
+                                rule.rule().name(),
+                                RuleType.IMAGE_VERIFY,
+                                rule.rule().kinds().stream()
+                                        .map(kind -> kind.field() + " rules")
+                                        .toList())
                         .resting(UNEVALUATED_RULE))
                 : Optional.empty();
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
  *     its place
  * @param divergences numbers of {@code docs/divergences.md} that the refusal rests on; empty where Kyverno refuses too
  */
-public record PolicyAdmissionAnswer(Optional<String> error, List<String> warnings, List<Issue> issues, List<String> divergences) {
+public record PolicyAdmissionAnswer(
+        Optional<String> error, List<String> warnings, List<Issue> issues, List<String> divergences) {
     public PolicyAdmissionAnswer {
         warnings = List.copyOf(warnings);
         issues = List.copyOf(issues);
