@@ -56,7 +56,13 @@ final class ApplyRun {
     private final List<ImageVerificationEngine> engines = new ArrayList<>();
 
     /** Refuses policies as Kyverno does at admission, and compiles the others. */
-    ApplyRun(ApplyInputs inputs, Registry registry, TrustRoot trustRoot, Clock clock, boolean auditWarn) {
+    ApplyRun(
+            ApplyInputs inputs,
+            Registry registry,
+            boolean imageData,
+            TrustRoot trustRoot,
+            Clock clock,
+            boolean auditWarn) {
         this.inputs = inputs;
         this.auditWarn = auditWarn;
         MatchConditionLanguage conditions = CelMatchConditions.create();
@@ -69,6 +75,7 @@ final class ApplyRun {
                         .kinds(KindDiscovery.BUILT_IN)
                         .matchConditions(conditions)
                         .registry(registry)
+                        .imageData(imageData)
                         .trustRoot(trustRoot)
                         .cluster(inputs.cluster())
                         .clock(clock)

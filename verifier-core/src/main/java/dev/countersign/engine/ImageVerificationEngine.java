@@ -77,6 +77,7 @@ public final class ImageVerificationEngine {
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
     private final ServiceCalls services;
+    private final boolean imageData;
     private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
@@ -92,6 +93,7 @@ public final class ImageVerificationEngine {
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
         this.services = builder.services;
+        this.imageData = builder.imageData;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(
@@ -273,7 +275,7 @@ public final class ImageVerificationEngine {
         return new RuleVariables(
                 policy.policy(),
                 request,
-                new ContextSources(cluster, bounded, services, globals, deadline),
+                new ContextSources(cluster, bounded, imageData, services, globals, deadline),
                 functions(),
                 imageVerifier);
     }
@@ -318,6 +320,7 @@ public final class ImageVerificationEngine {
         private LongSupplier nanoTime = System::nanoTime;
         private MatchConditionLanguage conditions = MatchConditionLanguage.none();
         private ServiceCalls services = ServiceCalls.none();
+        private boolean imageData = true;
         private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
@@ -382,6 +385,15 @@ public final class ImageVerificationEngine {
          */
         public Builder matchConditions(MatchConditionLanguage some) {
             conditions = some;
+            return this;
+        }
+
+        /**
+         * Whether context entries of kind {@code imageRegistry} ask the registry. Where they may not, they yield nothing, and a query that
+         * needs one fails, as in Kyverno's command line without {@code --registry}. Default: they may.
+         */
+        public Builder imageData(boolean asked) {
+            imageData = asked;
             return this;
         }
 
