@@ -4,12 +4,14 @@ import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.JsonPatch;
 import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.PatchOperation;
+import dev.countersign.cel.CelMatchConditions;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.ImageVerificationMetadata;
 import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RefusedPolicyException;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.image.Wildcard;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.FailureActionOverride;
@@ -63,13 +65,15 @@ final class ApplyRun {
             boolean auditWarn) {
         this.inputs = inputs;
         this.auditWarn = auditWarn;
+        MatchConditionLanguage conditions = CelMatchConditions.create();
         for (Policy policy : inputs.policies()) {
-            PolicyAdmissionAnswer answer = PolicyAdmission.check(policy);
+            PolicyAdmissionAnswer answer = PolicyAdmission.check(policy, KindDiscovery.BUILT_IN, conditions);
             try {
                 engines.add(ImageVerificationEngine.builder()
                         .policies(List.of(policy))
                         .exceptions(inputs.exceptions())
                         .kinds(KindDiscovery.BUILT_IN)
+                        .matchConditions(conditions)
                         .registry(registry)
                         .imageData(imageData)
                         .trustRoot(trustRoot)

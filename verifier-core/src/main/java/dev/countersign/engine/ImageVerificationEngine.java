@@ -16,6 +16,7 @@ import dev.countersign.engine.context.ContextSources;
 import dev.countersign.engine.context.GlobalContext;
 import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
@@ -95,7 +96,8 @@ public final class ImageVerificationEngine {
         this.imageData = builder.imageData;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
-        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
+        builder.policies.forEach(
+                policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier, builder.conditions)));
         this.policies = PolicyIndex.of(compiled);
     }
 
@@ -316,6 +318,7 @@ public final class ImageVerificationEngine {
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private MatchConditionLanguage conditions = MatchConditionLanguage.none();
         private ServiceCalls services = ServiceCalls.none();
         private boolean imageData = true;
         private GlobalContext globals = GlobalContext.empty();
@@ -373,6 +376,15 @@ public final class ImageVerificationEngine {
         /** Finds public keys that policies name in key management systems. Default: none, and such names are refused. */
         public Builder keyResolver(KeyResolver some) {
             keyResolver = some;
+            return this;
+        }
+
+        /**
+         * What reads and evaluates {@code webhookConfiguration.matchConditions}. Default: none, and policies that have any are refused;
+         * the artifact countersign-match-conditions-cel holds one.
+         */
+        public Builder matchConditions(MatchConditionLanguage some) {
+            conditions = some;
             return this;
         }
 
@@ -435,7 +447,7 @@ public final class ImageVerificationEngine {
          */
         public ImageVerificationEngine build() throws RefusedPolicyException {
             List<Issue> refused = policies.stream()
-                    .flatMap(policy -> PolicyAdmission.check(policy, kinds).issues().stream())
+                    .flatMap(policy -> PolicyAdmission.check(policy, kinds, conditions).issues().stream())
                     .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                     .toList();
             if (!refused.isEmpty()) {
