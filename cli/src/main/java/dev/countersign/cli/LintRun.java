@@ -33,7 +33,8 @@ record LintRun(int policies, List<Issue> issues, boolean unreadable) {
 
     /** The linter of the program: all lints of all floors. */
     static Linter linter() {
-        return new Linter(Stream.concat(Lints.all().stream(), TrustLints.all().stream()).toList());
+        return new Linter(
+                Stream.concat(Lints.all().stream(), TrustLints.all().stream()).toList());
     }
 
     /** Reads and checks what the arguments name; {@code -} is standard input. */
@@ -51,8 +52,8 @@ record LintRun(int policies, List<Issue> issues, boolean unreadable) {
                 issues.addAll(linter.lint(policy));
             }
         }
-        boolean unreadable = issues.stream()
-                .anyMatch(issue -> issue.severity() == Severity.ERROR && !isFinding(issue, linter));
+        boolean unreadable =
+                issues.stream().anyMatch(issue -> issue.severity() == Severity.ERROR && !isFinding(issue, linter));
         return new LintRun(policies, issues, unreadable);
     }
 
@@ -84,7 +85,9 @@ record LintRun(int policies, List<Issue> issues, boolean unreadable) {
 
     /** How many issues are errors. */
     long errors() {
-        return issues.stream().filter(issue -> issue.severity() == Severity.ERROR).count();
+        return issues.stream()
+                .filter(issue -> issue.severity() == Severity.ERROR)
+                .count();
     }
 
     /** How many issues are warnings. */
@@ -95,8 +98,8 @@ record LintRun(int policies, List<Issue> issues, boolean unreadable) {
     /** How many warnings somebody can act on: Kyverno calls every policy of these kinds deprecated. */
     long countedWarnings() {
         return issues.stream()
-                .filter(issue -> issue.severity() == Severity.WARNING
-                        && !issue.message().contains(KIND_IS_DEPRECATED))
+                .filter(issue ->
+                        issue.severity() == Severity.WARNING && !issue.message().contains(KIND_IS_DEPRECATED))
                 .count();
     }
 }

@@ -27,13 +27,18 @@ final class LintSarif {
         run.issues().forEach(issue -> summaries.putIfAbsent(issue.code(), issue.code()));
         List<String> codes = List.copyOf(summaries.keySet());
         List<Value> rules = new ArrayList<>();
-        summaries.forEach((code, summary) -> rules.add(object(
-                "id", Value.of(code), "shortDescription", text(summary), "help", text(LintRule.helpOf(code)))));
+        summaries.forEach((code, summary) -> rules.add(
+                object("id", Value.of(code), "shortDescription", text(summary), "help", text(LintRule.helpOf(code)))));
         Value driver = object("name", Value.of("countersign"), "rules", new ListValue(rules));
         List<Value> results =
                 run.issues().stream().map(issue -> result(issue, codes)).toList();
         Value sarifRun = object(
-                "tool", object("driver", driver), "columnKind", Value.of("unicodeCodePoints"), "results", new ListValue(results));
+                "tool",
+                object("driver", driver),
+                "columnKind",
+                Value.of("unicodeCodePoints"),
+                "results",
+                new ListValue(results));
         return JsonText.inOrder(object(
                 "$schema", Value.of(SCHEMA), "version", Value.of("2.1.0"), "runs", new ListValue(List.of(sarifRun))));
     }
@@ -77,8 +82,7 @@ final class LintSarif {
         location.put("physicalLocation", new ObjectValue(physical));
         if (!issue.path().isEmpty()) {
             location.put(
-                    "logicalLocations",
-                    new ListValue(List.of(object("fullyQualifiedName", Value.of(issue.path())))));
+                    "logicalLocations", new ListValue(List.of(object("fullyQualifiedName", Value.of(issue.path())))));
         }
         return new ObjectValue(location);
     }

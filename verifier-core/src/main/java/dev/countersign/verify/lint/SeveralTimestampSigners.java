@@ -28,9 +28,8 @@ final class SeveralTimestampSigners implements Lint {
     public List<LintFinding> check(Policy policy) {
         List<LintFinding> found = new ArrayList<>();
         for (PlacedIdentity placed : PlacedIdentity.of(policy)) {
-            String chain = placed.ctlog()
-                    .map(AttestorIdentity.CtLog::tsaCertChain)
-                    .orElse("");
+            String chain =
+                    placed.ctlog().map(AttestorIdentity.CtLog::tsaCertChain).orElse("");
             if (TimestampTrust.of(chain, new Origin("tsaCertChain")) instanceof TimestampTrust.Stated stated
                     && stated.several()) {
                 found.add(placed.finding(

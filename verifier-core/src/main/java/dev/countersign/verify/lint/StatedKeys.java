@@ -44,7 +44,8 @@ final class StatedKeys {
 
     private static KeySource source(PlacedIdentity placed, AttestorIdentity.Keys keys, HashAlgorithm hash) {
         // With bundles, Kyverno takes whatever holds a public key for PEM.
-        if (placed.entry().type() == VerificationType.SIGSTORE_BUNDLE && keys.publicKeys().contains("PUBLIC KEY")) {
+        if (placed.entry().type() == VerificationType.SIGSTORE_BUNDLE
+                && keys.publicKeys().contains("PUBLIC KEY")) {
             try {
                 return new KeySource.Known(VerificationKey.fromPem(keys.publicKeys()));
             } catch (CryptographyException notAKey) {

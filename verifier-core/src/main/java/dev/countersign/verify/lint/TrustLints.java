@@ -11,6 +11,10 @@ public final class TrustLints {
     /** All of them, in the order of their page; {@link Lints} holds those that need no cryptography. */
     public static List<Lint> all() {
         return List.of(
-                new UnusableKey(), new WeakKey(), new UnusableCertificate(), new UnusableTrust(), new SeveralTimestampSigners());
+                new UnusableKey(),
+                new WeakKey(),
+                new UnusableCertificate(),
+                new UnusableTrust(),
+                new SeveralTimestampSigners());
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /** A {@code certificates} block that holds no certificate, or one whose key verifies nothing. */
 final class UnusableCertificate implements Lint {
-    private static final LintRule RULE = new LintRule(
-            "UNUSABLE_CERTIFICATE", Severity.ERROR, "No signature can verify with this certificate.");
+    private static final LintRule RULE =
+            new LintRule("UNUSABLE_CERTIFICATE", Severity.ERROR, "No signature can verify with this certificate.");
 
     @Override
     public LintRule rule() {
@@ -29,8 +29,8 @@ final class UnusableCertificate implements Lint {
     public List<LintFinding> check(Policy policy) {
         List<LintFinding> found = new ArrayList<>();
         for (PlacedIdentity placed : PlacedIdentity.of(policy)) {
-            Optional<HashAlgorithm> hash =
-                    HashAlgorithm.ofPolicyName(placed.attestor().signatureAlgorithm().orElse(""));
+            Optional<HashAlgorithm> hash = HashAlgorithm.ofPolicyName(
+                    placed.attestor().signatureAlgorithm().orElse(""));
             if (placed.entry().type() == VerificationType.COSIGN
                     && placed.identity() instanceof AttestorIdentity.Certificates certificates
                     && hash.isPresent()

@@ -42,9 +42,8 @@ final class UnusableKey implements Lint {
                     "sha224, sha256, sha384 or sha512",
                     "Write sha256, or the hash that the key's signatures are made with"));
         }
-        String field = !keys.publicKeys().isEmpty()
-                ? "publicKeys"
-                : keys.secret().isPresent() ? "secret" : "kms";
+        String field =
+                !keys.publicKeys().isEmpty() ? "publicKeys" : keys.secret().isPresent() ? "secret" : "kms";
         List<KeySource> sources = StatedKeys.of(placed, keys);
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i) instanceof KeySource.Broken broken) {

@@ -42,8 +42,8 @@ final class UnusableTrust implements Lint {
                 if (TimestampTrust.of(ctlog.tsaCertChain(), new Origin("tsaCertChain"))
                                 instanceof TimestampTrust.Malformed malformed
                         && !StatedKeys.isVariable(ctlog.tsaCertChain())) {
-                    found.add(finding(
-                            placed, "ctlog.tsaCertChain", malformed.message(), "PEM blocks BEGIN CERTIFICATE"));
+                    found.add(
+                            finding(placed, "ctlog.tsaCertChain", malformed.message(), "PEM blocks BEGIN CERTIFICATE"));
                 }
             });
         }

@@ -21,7 +21,8 @@ final class AnyIssuer implements Lint {
         List<LintFinding> found = new ArrayList<>();
         for (PlacedIdentity placed : PlacedIdentity.of(policy)) {
             if (placed.identity() instanceof AttestorIdentity.Keyless keyless && isAny(keyless)) {
-                boolean byExpression = keyless.issuer().isEmpty() && !keyless.issuerRegExp().isEmpty();
+                boolean byExpression =
+                        keyless.issuer().isEmpty() && !keyless.issuerRegExp().isEmpty();
                 found.add(placed.finding(
                         byExpression ? "issuerRegExp" : "issuer",
                         "who vouches for the identity does not matter, so that anybody who can choose an issuer can have"

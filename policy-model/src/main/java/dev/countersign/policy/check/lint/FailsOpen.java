@@ -20,7 +20,8 @@ final class FailsOpen implements Lint {
     @Override
     public List<LintFinding> check(Policy policy) {
         PolicySpec spec = policy.spec();
-        if (spec.effectiveFailurePolicy() != FailurePolicy.IGNORE || PlacedEntry.of(policy).isEmpty()) {
+        if (spec.effectiveFailurePolicy() != FailurePolicy.IGNORE
+                || PlacedEntry.of(policy).isEmpty()) {
             return List.of();
         }
         boolean below = spec.webhookConfiguration()

@@ -74,8 +74,8 @@ final class IgnoredByKyvernoInBundle implements Lint {
         String field = path.substring(path.lastIndexOf('.') + 1);
         return new LintFinding(
                 path,
-                "Kyverno ignores " + field + " with type SigstoreBundle and goes by its own trusted root; Countersign honours"
-                        + " it",
+                "Kyverno ignores " + field
+                        + " with type SigstoreBundle and goes by its own trusted root; Countersign honours" + " it",
                 field,
                 "",
                 "Keep it for Countersign; do not rely on it where Kyverno itself runs the policy");

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** {@code allowInsecureRegistry}. */
 final class InsecureRegistry implements Lint {
-    private static final LintRule RULE = new LintRule(
-            "INSECURE_REGISTRY", Severity.WARNING, "The registry may be asked without TLS.");
+    private static final LintRule RULE =
+            new LintRule("INSECURE_REGISTRY", Severity.WARNING, "The registry may be asked without TLS.");
 
     @Override
     public LintRule rule() {

@@ -29,7 +29,9 @@ public final class Linter {
         List<Issue> issues = new ArrayList<>();
         for (Lint lint : lints) {
             LintRule rule = lint.rule();
-            lint.check(policy).stream().limit(MAX_FINDINGS).forEach(finding -> issues.add(issue(policy, rule, finding)));
+            lint.check(policy).stream()
+                    .limit(MAX_FINDINGS)
+                    .forEach(finding -> issues.add(issue(policy, rule, finding)));
         }
         return issues;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** {@code ignoreTlog}. */
 final class LogIgnored implements Lint {
-    private static final LintRule RULE = new LintRule(
-            "LOG_IGNORED", Severity.WARNING, "No entry in the transparency log is asked for.");
+    private static final LintRule RULE =
+            new LintRule("LOG_IGNORED", Severity.WARNING, "No entry in the transparency log is asked for.");
 
     @Override
     public LintRule rule() {

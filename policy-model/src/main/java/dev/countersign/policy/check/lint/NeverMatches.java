@@ -36,7 +36,8 @@ final class NeverMatches implements Lint {
             boolean lives = generated.stream()
                     .filter(other -> other.name().equals("autogen-" + rule.name())
                             || other.name().equals("autogen-cronjob-" + rule.name()))
-                    .anyMatch(other -> FilterContradiction.of(other.match().all()).isEmpty());
+                    .anyMatch(
+                            other -> FilterContradiction.of(other.match().all()).isEmpty());
             if (contradiction.isPresent() && !lives) {
                 found.add(new LintFinding(
                         path + ".match.all",
@@ -75,9 +76,8 @@ final class NeverMatches implements Lint {
     /** The kinds that a rule means; none where a filter states none, because then it means them all. */
     private static List<String> kinds(Rule rule) {
         Match match = rule.match();
-        List<ResourceFilter> filters = !match.any().isEmpty()
-                ? match.any()
-                : match.all().isEmpty() ? List.of(match.inline()) : match.all();
+        List<ResourceFilter> filters =
+                !match.any().isEmpty() ? match.any() : match.all().isEmpty() ? List.of(match.inline()) : match.all();
         return filters.stream().anyMatch(filter -> filter.resources().kinds().isEmpty())
                 ? List.of()
                 : filters.stream()

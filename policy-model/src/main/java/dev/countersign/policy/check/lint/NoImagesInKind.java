@@ -18,14 +18,7 @@ final class NoImagesInKind implements Lint {
 
     /** Pods and their controllers, whose images Kyverno finds by itself. */
     private static final Set<String> BUILT_IN = Set.of(
-            "Pod",
-            "CronJob",
-            "DaemonSet",
-            "Deployment",
-            "Job",
-            "ReplicaSet",
-            "ReplicationController",
-            "StatefulSet");
+            "Pod", "CronJob", "DaemonSet", "Deployment", "Job", "ReplicaSet", "ReplicationController", "StatefulSet");
 
     @Override
     public LintRule rule() {

@@ -8,7 +8,9 @@ import java.util.List;
 /** {@code required: false}. */
 final class NotRequired implements Lint {
     private static final LintRule RULE = new LintRule(
-            "NOT_REQUIRED", Severity.WARNING, "The last phase of admission does not ask whether the image was verified.");
+            "NOT_REQUIRED",
+            Severity.WARNING,
+            "The last phase of admission does not ask whether the image was verified.");
 
     @Override
     public LintRule rule() {

@@ -22,7 +22,8 @@ public record PlacedEntry(String path, Rule rule, ImageVerification entry) {
         for (int i = 0; i < rules.size(); i++) {
             List<ImageVerification> entries = rules.get(i).verifyImages();
             for (int j = 0; j < entries.size(); j++) {
-                placed.add(new PlacedEntry("spec.rules[" + i + "].verifyImages[" + j + "]", rules.get(i), entries.get(j)));
+                placed.add(
+                        new PlacedEntry("spec.rules[" + i + "].verifyImages[" + j + "]", rules.get(i), entries.get(j)));
             }
         }
         return placed;

@@ -30,8 +30,8 @@ public record PlacedIdentity(
                 String path = set.path() + ".entries[" + i + "]";
                 for (AttestorIdentity identity : attestor.identity()) {
                     field(identity)
-                            .ifPresent(field -> placed.add(new PlacedIdentity(
-                                    path + "." + field, false, set.entry(), attestor, identity)));
+                            .ifPresent(field -> placed.add(
+                                    new PlacedIdentity(path + "." + field, false, set.entry(), attestor, identity)));
                 }
             }
         }

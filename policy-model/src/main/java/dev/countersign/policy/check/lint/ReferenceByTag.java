@@ -10,7 +10,9 @@ import java.util.Optional;
 /** A pattern that only images with a tag match. */
 final class ReferenceByTag implements Lint {
     private static final LintRule RULE = new LintRule(
-            "REFERENCE_BY_TAG", Severity.WARNING, "The pattern demands a tag, so that images by digest pass unverified.");
+            "REFERENCE_BY_TAG",
+            Severity.WARNING,
+            "The pattern demands a tag, so that images by digest pass unverified.");
 
     /** So many patterns of an entry are compared with each other. */
     private static final int MAX_COMPARED = 200;
@@ -24,8 +26,9 @@ final class ReferenceByTag implements Lint {
     public List<LintFinding> check(Policy policy) {
         List<LintFinding> found = new ArrayList<>();
         for (PlacedEntry placed : PlacedEntry.of(policy)) {
-            List<String> patterns =
-                    placed.entry().imageReferences().stream().limit(MAX_COMPARED).toList();
+            List<String> patterns = placed.entry().imageReferences().stream()
+                    .limit(MAX_COMPARED)
+                    .toList();
             for (int i = 0; i < patterns.size(); i++) {
                 String pattern = patterns.get(i);
                 Optional<String> byDigest = ReferenceShape.byDigest(pattern);

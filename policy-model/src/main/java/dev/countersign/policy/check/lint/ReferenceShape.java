@@ -38,10 +38,9 @@ final class ReferenceShape {
     /** A text without wildcards only ever matches itself, so it must be a normal form. */
     private static Optional<String> unlikeItself(String text) {
         try {
-            String normal = ImageReference.parse(text, ReferenceDefaults.KYVERNO).normalForm();
-            return normal.equals(text)
-                    ? Optional.empty()
-                    : Optional.of("such an image is compared as " + normal);
+            String normal =
+                    ImageReference.parse(text, ReferenceDefaults.KYVERNO).normalForm();
+            return normal.equals(text) ? Optional.empty() : Optional.of("such an image is compared as " + normal);
         } catch (ImageReferenceException unparsable) {
             return Optional.of("no image has such a name");
         }

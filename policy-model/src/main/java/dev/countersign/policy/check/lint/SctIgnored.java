@@ -8,8 +8,8 @@ import java.util.List;
 
 /** {@code ignoreSCT} where certificates count; keys have no certificate. */
 final class SctIgnored implements Lint {
-    private static final LintRule RULE = new LintRule(
-            "SCT_IGNORED", Severity.WARNING, "No promise of a certificate log is asked for.");
+    private static final LintRule RULE =
+            new LintRule("SCT_IGNORED", Severity.WARNING, "No promise of a certificate log is asked for.");
 
     @Override
     public LintRule rule() {
