@@ -46,7 +46,8 @@ class LintCommandTest {
 
     private int lint(String policy, String... flags) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("lint"));
-        arguments.add(Files.writeString(folder.resolve("my policy.yaml"), policy).toString());
+        arguments.add(
+                Files.writeString(folder.resolve("my policy.yaml"), policy).toString());
         arguments.addAll(List.of(flags));
         return run("", arguments.toArray(String[]::new));
     }
@@ -141,11 +142,9 @@ class LintCommandTest {
         assertThat(json().text("version")).contains("2.1.0");
         assertThat(result.text("ruleId")).contains("REFERENCE_NEVER_MATCHES");
         assertThat(result.text("level")).contains("error");
-        assertThat(result.get("ruleIndex"))
-                .hasValueSatisfying(index -> assertThat(((ObjectValue)
-                                        rules.get((int) ((Value.IntegerValue) index).value()))
-                                .text("id"))
-                        .contains("REFERENCE_NEVER_MATCHES"));
+        assertThat(result.get("ruleIndex")).hasValueSatisfying(index -> assertThat(
+                        ((ObjectValue) rules.get((int) ((Value.IntegerValue) index).value())).text("id"))
+                .contains("REFERENCE_NEVER_MATCHES"));
         assertThat(place.object("region").orElseThrow().get("startLine")).contains(Value.of(10));
         assertThat(place.object("artifactLocation").orElseThrow().text("uri"))
                 .hasValueSatisfying(uri -> assertThat(uri).endsWith("my%20policy.yaml"));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every policy at hand can be linted and printed; those that show how it is done are clean. */
 class CorpusPoliciesTest {
-    private static final Linter LINTER =
-            new Linter(Stream.concat(Lints.all().stream(), TrustLints.all().stream()).toList());
+    private static final Linter LINTER = new Linter(
+            Stream.concat(Lints.all().stream(), TrustLints.all().stream()).toList());
 
     @Test
     void every_policy_of_the_corpus_is_linted_without_a_fault() throws IOException {
@@ -73,8 +73,7 @@ class CorpusPoliciesTest {
 
     private static List<Policy> policies(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files
-                    .filter(file -> file.getFileName().toString().matches("policy.*\\.yaml"))
+            return files.filter(file -> file.getFileName().toString().matches("policy.*\\.yaml"))
                     .sorted()
                     .flatMap(file -> PolicyReader.read(file).policies().stream())
                     .toList();

@@ -162,7 +162,6 @@ class TrustLintsTest {
     private static String rsa(int bits) throws NoSuchAlgorithmException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
-        return Pem.encode(
-                "PUBLIC KEY", generator.generateKeyPair().getPublic().getEncoded());
+        return Pem.encode("PUBLIC KEY", generator.generateKeyPair().getPublic().getEncoded());
     }
 }
