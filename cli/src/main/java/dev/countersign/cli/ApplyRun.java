@@ -54,7 +54,13 @@ final class ApplyRun {
     private final List<ImageVerificationEngine> engines = new ArrayList<>();
 
     /** Refuses policies as Kyverno does at admission, and compiles the others. */
-    ApplyRun(ApplyInputs inputs, Registry registry, TrustRoot trustRoot, Clock clock, boolean auditWarn) {
+    ApplyRun(
+            ApplyInputs inputs,
+            Registry registry,
+            boolean imageData,
+            TrustRoot trustRoot,
+            Clock clock,
+            boolean auditWarn) {
         this.inputs = inputs;
         this.auditWarn = auditWarn;
         for (Policy policy : inputs.policies()) {
@@ -65,6 +71,7 @@ final class ApplyRun {
                         .exceptions(inputs.exceptions())
                         .kinds(KindDiscovery.BUILT_IN)
                         .registry(registry)
+                        .imageData(imageData)
                         .trustRoot(trustRoot)
                         .cluster(inputs.cluster())
                         .clock(clock)

@@ -76,6 +76,7 @@ public final class ImageVerificationEngine {
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
     private final ServiceCalls services;
+    private final boolean imageData;
     private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
@@ -91,6 +92,7 @@ public final class ImageVerificationEngine {
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
         this.services = builder.services;
+        this.imageData = builder.imageData;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
@@ -271,7 +273,7 @@ public final class ImageVerificationEngine {
         return new RuleVariables(
                 policy.policy(),
                 request,
-                new ContextSources(cluster, bounded, services, globals, deadline),
+                new ContextSources(cluster, bounded, imageData, services, globals, deadline),
                 functions(),
                 imageVerifier);
     }
@@ -315,6 +317,7 @@ public final class ImageVerificationEngine {
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
         private ServiceCalls services = ServiceCalls.none();
+        private boolean imageData = true;
         private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
@@ -370,6 +373,15 @@ public final class ImageVerificationEngine {
         /** Finds public keys that policies name in key management systems. Default: none, and such names are refused. */
         public Builder keyResolver(KeyResolver some) {
             keyResolver = some;
+            return this;
+        }
+
+        /**
+         * Whether context entries of kind {@code imageRegistry} ask the registry. Where they may not, they yield nothing, and a query that
+         * needs one fails, as in Kyverno's command line without {@code --registry}. Default: they may.
+         */
+        public Builder imageData(boolean asked) {
+            imageData = asked;
             return this;
         }
 
