@@ -64,6 +64,19 @@ public final class SigningKey {
         }
     }
 
+    /** Signs a digest as it is. */
+    byte[] signDigest(byte[] digest) {
+        try {
+            Signature signature =
+                    Signature.getInstance("NONEwith" + algorithm.substring(algorithm.indexOf("with") + 4));
+            signature.initSign(pair.getPrivate());
+            signature.update(digest);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform signs with the keys that it made", e);
+        }
+    }
+
     /** Signs as JWS and COSE want it: the two numbers of ECDSA in fixed width, or RSA-PSS with SHA-256. */
     byte[] signPlain(byte[] message) {
         try {
