@@ -50,8 +50,8 @@ class SignedEntityFlipTest extends EndToEnd {
 
     private static final String LOGGED = "rekor: {url: 'https://rekor.test', pubkey: " + quoted(SIGSTORE.rekorKey())
             + "}, ctlog: {pubkey: " + quoted(SIGSTORE.ctLogKey()) + "}";
-    private static final String STAMPED =
-            "rekor: {ignoreTlog: true}, ctlog: {pubkey: " + quoted(SIGSTORE.ctLogKey()) + ", tsaCertChain: ";
+    private static final String STAMPED = "rekor: {url: 'https://rekor.test', ignoreTlog: true}, ctlog: {pubkey: "
+            + quoted(SIGSTORE.ctLogKey()) + ", tsaCertChain: ";
     private static final String LOGGED_KEY = "{keys: {publicKeys: " + quoted(KEY.publicKey()) + ", " + LOGGED + "}}";
 
     private final Digest image = VirtualSigstore.pushImage(server(), WEB, "1");
@@ -107,7 +107,8 @@ class SignedEntityFlipTest extends EndToEnd {
     private static Digest digestOf(byte[] bytes) {
         try {
             return new Digest("sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -153,22 +154,36 @@ class SignedEntityFlipTest extends EndToEnd {
     }
 
     private static byte[] certificate(SignatureLayer layer) {
-        return Pem.next(text(layer, SignatureLayer.CERTIFICATE)).orElseThrow().block().bytes();
+        return Pem.next(text(layer, SignatureLayer.CERTIFICATE))
+                .orElseThrow()
+                .block()
+                .bytes();
     }
 
     private void everyByteOfTheEntryCounts(Policy policy, SignatureLayer layer) {
         String bundle = text(layer, SignatureLayer.BUNDLE);
         for (String name : List.of("SignedEntryTimestamp", "body")) {
             byte[] part = Base64.getDecoder().decode(member(layer, name));
-            assertThat(unnoticed(policy, layer, part, part.length > 200 ? 5 : 1, changed -> layer.with(
-                            SignatureLayer.BUNDLE, bundle.replace(member(layer, name), base64(changed)))))
+            assertThat(unnoticed(
+                            policy,
+                            layer,
+                            part,
+                            part.length > 200 ? 5 : 1,
+                            changed -> layer.with(
+                                    SignatureLayer.BUNDLE, bundle.replace(member(layer, name), base64(changed)))))
                     .as(name)
                     .isEmpty();
         }
         int from = bundle.indexOf("\"integratedTime\"");
         byte[] rest = bundle.substring(from).getBytes(StandardCharsets.UTF_8);
-        assertThat(unnoticed(policy, layer, rest, 1, changed -> layer.with(
-                        SignatureLayer.BUNDLE, bundle.substring(0, from) + new String(changed, StandardCharsets.UTF_8))))
+        assertThat(unnoticed(
+                        policy,
+                        layer,
+                        rest,
+                        1,
+                        changed -> layer.with(
+                                SignatureLayer.BUNDLE,
+                                bundle.substring(0, from) + new String(changed, StandardCharsets.UTF_8))))
                 .as("time, log and index")
                 .isEmpty();
     }
@@ -177,8 +192,12 @@ class SignedEntityFlipTest extends EndToEnd {
         assertThat(unnoticed(policy, layer, layer.payload(), 1, layer::over))
                 .as("payload")
                 .isEmpty();
-        assertThat(unnoticed(policy, layer, base64(layer, SignatureLayer.SIGNATURE), 1, changed -> layer.with(
-                        SignatureLayer.SIGNATURE, base64(changed))))
+        assertThat(unnoticed(
+                        policy,
+                        layer,
+                        base64(layer, SignatureLayer.SIGNATURE),
+                        1,
+                        changed -> layer.with(SignatureLayer.SIGNATURE, base64(changed))))
                 .as("signature")
                 .isEmpty();
     }
@@ -200,8 +219,12 @@ class SignedEntityFlipTest extends EndToEnd {
 
         everyByteOfSignatureAndPayloadCounts(policy, layer);
         everyByteOfTheEntryCounts(policy, layer);
-        assertThat(unnoticed(policy, layer, certificate(layer), 2, changed -> layer.with(
-                        SignatureLayer.CERTIFICATE, Pem.encode("CERTIFICATE", changed))))
+        assertThat(unnoticed(
+                        policy,
+                        layer,
+                        certificate(layer),
+                        2,
+                        changed -> layer.with(SignatureLayer.CERTIFICATE, Pem.encode("CERTIFICATE", changed))))
                 .as("certificate with its promise of the CT log")
                 .isEmpty();
         // The chain holds the root alone, which never counts, so that only one that cannot be read is noticed.
@@ -215,8 +238,12 @@ class SignedEntityFlipTest extends EndToEnd {
                 .stamped(TSA, SIGNED_AT.plusSeconds(3));
         Policy policy = check(entry(keyless(STAMPED + quoted(TSA.chain()) + "}")));
 
-        assertThat(unnoticed(policy, layer, certificate(layer), 2, changed -> layer.with(
-                        SignatureLayer.CERTIFICATE, Pem.encode("CERTIFICATE", changed))))
+        assertThat(unnoticed(
+                        policy,
+                        layer,
+                        certificate(layer),
+                        2,
+                        changed -> layer.with(SignatureLayer.CERTIFICATE, Pem.encode("CERTIFICATE", changed))))
                 .isEmpty();
     }
 
@@ -240,12 +267,20 @@ class SignedEntityFlipTest extends EndToEnd {
         Policy byKey = attested(PolicyText.key(KEY));
         String signature = json.substring(json.indexOf("\"sig\":\"") + 7, json.lastIndexOf("\"}]"));
 
-        assertThat(unnoticed(byKey, unlogged, statement, 1, changed -> envelope(
-                        json.replace(base64(statement), base64(changed)))))
+        assertThat(unnoticed(
+                        byKey,
+                        unlogged,
+                        statement,
+                        1,
+                        changed -> envelope(json.replace(base64(statement), base64(changed)))))
                 .as("statement")
                 .isEmpty();
-        assertThat(unnoticed(byKey, unlogged, Base64.getDecoder().decode(signature), 1, changed -> envelope(
-                        json.replace(signature, base64(changed)))))
+        assertThat(unnoticed(
+                        byKey,
+                        unlogged,
+                        Base64.getDecoder().decode(signature),
+                        1,
+                        changed -> envelope(json.replace(signature, base64(changed)))))
                 .as("signature")
                 .isEmpty();
 
