@@ -253,9 +253,39 @@ class SignedEntityFlipTest extends EndToEnd {
         byte[] own = TSA.stamp(base64(unstamped, SignatureLayer.SIGNATURE), SIGNED_AT.plusSeconds(3));
         Policy policy = check(entry(keyless(STAMPED + quoted(TSA.chain()) + "}")));
 
-        List<Integer> unnoticed = unnoticed(policy, unstamped.stamped(own), own, 3, unstamped::stamped);
+        assertThat(unnoticed(policy, unstamped.stamped(own), own, 3, unstamped::stamped))
+                .isSubsetOf(uncovered(own));
+    }
 
-        assertThat(unnoticed).isEmpty();
+    /**
+     * The token's version, list of digests and type of content, which decide nothing; the intermediate certificate, which the policy
+     * states itself; and the version of the signer's part. What may change there is told one by one in the test of the check.
+     */
+    private static List<Integer> uncovered(byte[] stamp) {
+        List<Integer> free = new ArrayList<>();
+        int content = indexOf(stamp, HexFormat.of().parseHex("060b2a864886f70d0109100104"));
+        addRange(free, indexOf(stamp, HexFormat.of().parseHex("02010331")) + 2, content + 13);
+        byte[] intermediate = Pem.next(TSA.issuers()).orElseThrow().block().bytes();
+        int certificates = indexOf(stamp, intermediate);
+        addRange(free, certificates, certificates + intermediate.length);
+        int signer = stamp.length - 1;
+        while (!HexFormat.of()
+                .formatHex(stamp, signer, Math.min(signer + 4, stamp.length))
+                .equals("02010130")) {
+            signer--;
+        }
+        free.add(signer + 2);
+        return free;
+    }
+
+    private static void addRange(List<Integer> numbers, int from, int until) {
+        for (int i = from; i < until; i++) {
+            numbers.add(i);
+        }
+    }
+
+    private static int indexOf(byte[] where, byte[] what) {
+        return new String(where, StandardCharsets.ISO_8859_1).indexOf(new String(what, StandardCharsets.ISO_8859_1));
     }
 
     @Test
