@@ -1,9 +1,12 @@
 package dev.countersign.cli;
 
+import dev.countersign.cel.CelMatchConditions;
 import dev.countersign.document.Issue;
 import dev.countersign.document.Issue.Severity;
 import dev.countersign.document.Location;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.lint.Linter;
 import dev.countersign.policy.check.lint.Lints;
@@ -42,13 +45,15 @@ record LintRun(int policies, List<Issue> issues, boolean unreadable) {
         List<Issue> issues = new ArrayList<>();
         ObjectFiles files = new ObjectFiles(in);
         Linter linter = linter();
+        MatchConditionLanguage conditions = CelMatchConditions.create();
         int policies = 0;
         for (String argument : arguments) {
             PolicyReading reading = read(argument, files, issues);
             issues.addAll(reading.issues());
             policies += reading.policies().size();
             for (Policy policy : reading.policies()) {
-                issues.addAll(PolicyAdmission.check(policy).issues());
+                issues.addAll(PolicyAdmission.check(policy, KindDiscovery.BUILT_IN, conditions)
+                        .issues());
                 issues.addAll(linter.lint(policy));
             }
         }

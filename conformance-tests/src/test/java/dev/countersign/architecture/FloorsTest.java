@@ -219,6 +219,20 @@ class FloorsTest {
     }
 
     @Test
+    void only_the_tuf_client_needs_sigstore_java() {
+        Set<String> client = Set.of("SigstoreJavaTufClient", "TufKeys", "TufMemory");
+        noClasses()
+                .that()
+                .resideInAnyPackage(LIBRARY)
+                .and(not(DescribedPredicate.describe("of the TUF client", (JavaClass found) -> client.stream()
+                        .anyMatch(name -> found.getName().matches(".*\\." + name + "(\\$.*)?")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sigstore..", "com.google.gson..", "com.google.common..")
+                .check(CLASSES);
+    }
+
+    @Test
     void top_packages_have_no_cycles() {
         slices().assignedFrom(new TopPackages()).should().beFreeOfCycles().check(CLASSES);
     }
