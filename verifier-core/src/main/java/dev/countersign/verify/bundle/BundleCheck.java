@@ -102,7 +102,11 @@ final class BundleCheck {
             if (signer.identity().isPresent()) {
                 summary = Optional.of(CertificateSummary.of(certificate.get()));
             }
-            verifyCertificate(certificate.get(), observed, ctLogs, divergences);
+        }
+        // The policy's certificate is the signer's also where the bundle brings none.
+        Optional<ParsedCertificate> judged = certificate.or(signer::pinned);
+        if (judged.isPresent()) {
+            verifyCertificate(judged.get(), observed, ctLogs, divergences);
         }
         requireOpenLog(entries, stamps);
         signatures.verify(read, signer.key(), requirement.hash(), image);
