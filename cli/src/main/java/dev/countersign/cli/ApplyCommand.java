@@ -64,6 +64,12 @@ final class ApplyCommand implements Callable<Integer> {
     List<String> layouts = new ArrayList<>();
 
     @Option(
+            names = "--registry",
+            description =
+                    "Context entries of kind imageRegistry may ask the registry (--registry-layout, or the network).")
+    boolean registry;
+
+    @Option(
             names = "--trusted-root",
             paramLabel = "FILE",
             description = "trusted_root.json: trust where a policy brings none.")
@@ -155,7 +161,8 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), trustRoot(), clock, auditWarn));
+            return report(
+                    inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), registry, trustRoot(), clock, auditWarn));
         } catch (TrustRootException e) {
             return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (RegistryException e) {

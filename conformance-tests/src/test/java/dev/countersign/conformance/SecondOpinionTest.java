@@ -64,7 +64,10 @@ class SecondOpinionTest {
                 String when = late == 4 ? "" : " late";
                 BundleRecipe stamped = recipe.stamped(SIGSTORE.timestamps(), SIGNED_AT.plusSeconds(late));
                 made.put(log + " envelope stamped" + when, keyless(stamped));
-                made.put(log + " message stamped" + when, keyless(stamped.asMessage()));
+                if (late > 4) { // in time, sigstore-java's answer hangs on the order of the token's certificates, which
+                    // is by chance
+                    made.put(log + " message stamped" + when, keyless(stamped.asMessage()));
+                }
             }
             made.put(log + " envelope", keyless(recipe));
             made.put(log + " message", keyless(recipe.asMessage()));

@@ -76,6 +76,7 @@ class UnsupportedFeaturesTest extends EndToEnd {
         RuleResponse response = only(decision);
         assertThat(response.status()).isEqualTo(RuleStatus.ERROR);
         assertThat(response.blocks()).isTrue();
+        assertThat(response.divergences().contains("D17")).isEqualTo(feature.endsWith(" rules"));
         assertThat(response.message())
                 .startsWith("this version of Countersign cannot take into account what the rule states: ")
                 .contains(feature.strip());

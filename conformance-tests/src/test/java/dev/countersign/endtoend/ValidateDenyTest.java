@@ -195,6 +195,6 @@ class ValidateDenyTest {
 
         assertThatThrownBy(() -> answers(background, IMAGE))
                 .isInstanceOf(RefusedPolicyException.class)
-                .hasMessageContaining("only select variables are allowed in background mode.");
+                .hasMessageContaining("a background scan knows no user");
     }
 }

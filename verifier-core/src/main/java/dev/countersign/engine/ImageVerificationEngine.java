@@ -16,6 +16,7 @@ import dev.countersign.engine.context.ContextSources;
 import dev.countersign.engine.context.GlobalContext;
 import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
@@ -76,6 +77,7 @@ public final class ImageVerificationEngine {
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
     private final ServiceCalls services;
+    private final boolean imageData;
     private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
@@ -91,9 +93,11 @@ public final class ImageVerificationEngine {
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
         this.services = builder.services;
+        this.imageData = builder.imageData;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
-        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
+        builder.policies.forEach(
+                policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier, builder.conditions)));
         this.policies = PolicyIndex.of(compiled);
     }
 
@@ -187,6 +191,7 @@ public final class ImageVerificationEngine {
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
         Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
+        TrustRoot trust = new RequestTrust(trustRoot);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
@@ -195,6 +200,7 @@ public final class ImageVerificationEngine {
                     responses.add(verify(
                             policy,
                             current,
+                            trust,
                             new VerifyPhase.Images(
                                     bounded, deadlines.of(policy.policy().spec()), fixed)));
                 }
@@ -251,14 +257,15 @@ public final class ImageVerificationEngine {
         return new PhaseDecision(new AdmissionAnswer(true, "", warnings, List.of()), all);
     }
 
-    private PolicyResponse verify(CompiledPolicy policy, AdmissionRequest request, VerifyPhase.Images images) {
+    private PolicyResponse verify(
+            CompiledPolicy policy, AdmissionRequest request, TrustRoot trust, VerifyPhase.Images images) {
         return new VerifyPhase(
                         policy,
                         request,
                         selection(request),
                         images,
                         variables(policy, request, images.registry(), images.deadline()),
-                        new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant()))
+                        new VerificationContext(cryptography, trust, cluster, keyResolver, clock.instant()))
                 .run();
     }
 
@@ -271,7 +278,7 @@ public final class ImageVerificationEngine {
         return new RuleVariables(
                 policy.policy(),
                 request,
-                new ContextSources(cluster, bounded, services, globals, deadline),
+                new ContextSources(cluster, bounded, imageData, services, globals, deadline),
                 functions(),
                 imageVerifier);
     }
@@ -314,7 +321,9 @@ public final class ImageVerificationEngine {
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private MatchConditionLanguage conditions = MatchConditionLanguage.none();
         private ServiceCalls services = ServiceCalls.none();
+        private boolean imageData = true;
         private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
@@ -373,6 +382,24 @@ public final class ImageVerificationEngine {
             return this;
         }
 
+        /**
+         * What reads and evaluates {@code webhookConfiguration.matchConditions}. Default: none, and policies that have any are refused;
+         * the artifact countersign-match-conditions-cel holds one.
+         */
+        public Builder matchConditions(MatchConditionLanguage some) {
+            conditions = some;
+            return this;
+        }
+
+        /**
+         * Whether context entries of kind {@code imageRegistry} ask the registry. Where they may not, they yield nothing, and a query that
+         * needs one fails, as in Kyverno's command line without {@code --registry}. Default: they may.
+         */
+        public Builder imageData(boolean asked) {
+            imageData = asked;
+            return this;
+        }
+
         /** Servers that context entries may call. Default: none. */
         public Builder services(ServiceCalls some) {
             services = some;
@@ -423,7 +450,7 @@ public final class ImageVerificationEngine {
          */
         public ImageVerificationEngine build() throws RefusedPolicyException {
             List<Issue> refused = policies.stream()
-                    .flatMap(policy -> PolicyAdmission.check(policy, kinds).issues().stream())
+                    .flatMap(policy -> PolicyAdmission.check(policy, kinds, conditions).issues().stream())
                     .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                     .toList();
             if (!refused.isEmpty()) {
