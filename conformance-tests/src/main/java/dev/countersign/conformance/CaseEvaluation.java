@@ -20,12 +20,16 @@ import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.PhaseDecision;
 import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RuleResponse;
+import dev.countersign.engine.context.ServiceCallException;
+import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
 import dev.countersign.policy.check.PolicyAdmissionAnswer;
+import dev.countersign.registry.Deadline;
 import dev.countersign.testkit.Fault;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -163,8 +167,21 @@ final class CaseEvaluation {
                 .exceptions(loaded.exceptions())
                 .configuration(configuration)
                 .kinds(discovery)
+                .services(CaseEvaluation::unknownHost)
                 .clock(CLOCK)
                 .build();
+    }
+
+    /** No host is known but the registries. */
+    private static ServiceCalls.Answer unknownHost(ServiceCalls.Request request, Deadline deadline)
+            throws ServiceCallException {
+        String host;
+        try {
+            host = String.valueOf(URI.create(request.url()).getHost());
+        } catch (IllegalArgumentException e) {
+            throw new ServiceCallException("invalid URL", e);
+        }
+        throw new ServiceCallException("failed to resolve " + host + ": lookup " + host + ": no such host");
     }
 
     private static List<OfRule> rules(List<PolicyResponse> responses) {

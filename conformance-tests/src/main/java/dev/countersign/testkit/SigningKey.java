@@ -7,6 +7,8 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 
 /** A fresh key pair that signs, for tests. Immutable and thread-safe; it lives in memory only. */
@@ -60,6 +62,48 @@ public final class SigningKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform signs with the keys that it made", e);
         }
+    }
+
+    /** Signs a digest as it is. */
+    byte[] signDigest(byte[] digest) {
+        try {
+            Signature signature =
+                    Signature.getInstance("NONEwith" + algorithm.substring(algorithm.indexOf("with") + 4));
+            signature.initSign(pair.getPrivate());
+            signature.update(digest);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform signs with the keys that it made", e);
+        }
+    }
+
+    /** Signs as JWS and COSE want it: the two numbers of ECDSA in fixed width, or RSA-PSS with SHA-256. */
+    byte[] signPlain(byte[] message) {
+        try {
+            Signature signature = Signature.getInstance(isRsa() ? "RSASSA-PSS" : algorithm + "inP1363Format");
+            if (isRsa()) {
+                signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
+            signature.initSign(pair.getPrivate());
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform signs with the keys that it made", e);
+        }
+    }
+
+    /** The JWS name of the algorithm of {@link #signPlain}. */
+    String jwsAlgorithm() {
+        return isRsa() ? "PS256" : algorithm.startsWith("SHA384") ? "ES384" : "ES256";
+    }
+
+    /** The COSE number of the algorithm of {@link #signPlain}. */
+    long coseAlgorithm() {
+        return isRsa() ? -37 : algorithm.startsWith("SHA384") ? -35 : -7;
+    }
+
+    private boolean isRsa() {
+        return algorithm.endsWith("RSA");
     }
 
     KeyPair pair() {

@@ -44,4 +44,8 @@ final class Texts {
         });
         return json.append('"').toString();
     }
+
+    static byte[] unhex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
 }

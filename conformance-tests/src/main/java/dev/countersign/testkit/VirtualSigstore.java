@@ -2,6 +2,7 @@ package dev.countersign.testkit;
 
 import dev.countersign.crypto.CertificatePem;
 import dev.countersign.crypto.CryptographyException;
+import dev.countersign.crypto.Pem;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Repository;
@@ -112,6 +113,40 @@ public final class VirtualSigstore {
         annotations.put(SignatureLayer.CHAIN, fulcio.root());
         annotations.put(SignatureLayer.BUNDLE, rekor.bundle(payload, signature, certificate, moment.plusSeconds(5)));
         return new SignatureLayer(payload, annotations);
+    }
+
+    /** A keyless Sigstore bundle. */
+    public byte[] bundleKeyless(BundleRecipe recipe, String subject, String issuer) {
+        return bundleKeyless(recipe, subject, issuer, Map.of());
+    }
+
+    /**
+     * A keyless Sigstore bundle.
+     *
+     * @param extensions further certificate extensions: texts by object identifier
+     */
+    public byte[] bundleKeyless(BundleRecipe recipe, String subject, String issuer, Map<String, String> extensions) {
+        SigningKey key = SigningKey.p256();
+        String certificate = fulcio.issue(key.pair().getPublic(), subject, issuer, extensions, moment);
+        return bundle(recipe, key, certificate);
+    }
+
+    /** A Sigstore bundle by a key. */
+    public byte[] bundleWithKey(BundleRecipe recipe, SigningKey key) {
+        return bundle(recipe, key, "");
+    }
+
+    /** A Sigstore bundle by the holder of a certificate, as PEM. */
+    public byte[] bundle(BundleRecipe recipe, SigningKey key, String certificate) {
+        byte[] der =
+                Pem.next(certificate).map(decoded -> decoded.block().bytes()).orElse(new byte[0]);
+        return VirtualBundle.write(
+                recipe, key, der, rekor, moment.plusSeconds(5).getEpochSecond());
+    }
+
+    /** A certificate of this deployment for a key, as PEM. */
+    public String certify(SigningKey key, String subject, String issuer) {
+        return fulcio.issue(key.pair().getPublic(), subject, issuer, Map.of(), moment);
     }
 
     /**

@@ -18,7 +18,7 @@ import dev.countersign.testkit.SigningKey;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualSigstore.AttestationEntry;
 import dev.countersign.trust.TrustRoot;
-import dev.countersign.trust.TrustSnapshot;
+import dev.countersign.trust.source.TrustRoots;
 import dev.countersign.verify.Attested;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.Statement;

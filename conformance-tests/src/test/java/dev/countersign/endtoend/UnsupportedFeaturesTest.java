@@ -26,15 +26,20 @@ class UnsupportedFeaturesTest extends EndToEnd {
 
     static Stream<Arguments> features() {
         Map<String, PolicyText> features = new TreeMap<>();
-        for (String call : new String[] {
-            "apiCall: {urlPath: /api/v1/pods}",
-            "globalReference: {name: pods}",
-            "imageRegistry: {reference: \"registry.test/a\"}"
-        }) {
-            features.put(
-                    "context entry a" + " ".repeat(features.size()),
-                    ignoring().ruleWith("verify", MATCH + ", context: [{name: a, " + call + "}]", lenient(KEYED)));
-        }
+        features.put(
+                "webhookConfiguration.matchConditions",
+                named("check")
+                        .spec("webhookConfiguration: {failurePolicy: Ignore,"
+                                + " matchConditions: [{name: some, expression: 'true'}]}")
+                        .rule("verify", lenient(KEYED)));
+        features.put(
+                "imageRegistryCredentials of context entry a",
+                ignoring()
+                        .ruleWith(
+                                "verify",
+                                MATCH + ", context: [{name: a, imageRegistry: {reference: \"registry.test/a\","
+                                        + " imageRegistryCredentials: {secrets: [pull]}}}]",
+                                lenient(KEYED)));
         features.put(
                 "verifyImages[0].validate without deny",
                 ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied}"));
@@ -145,25 +150,5 @@ class UnsupportedFeaturesTest extends EndToEnd {
 
     private static RuleResponse only0(AdmissionDecision decision) {
         return rules(decision.verify()).get(0);
-    }
-
-    @Test
-    void an_image_extractor_with_an_expression_blocks() {
-        Policy policy = ignoring()
-                .ruleWith(
-                        "verify",
-                        "match: {any: [{resources: {kinds: [Task]}}]},"
-                                + " imageExtractors: {Task: [{path: /spec/image, jmesPath: 'trim_prefix(@, `a`)'}]}",
-                        lenient(KEYED))
-                .read();
-
-        AdmissionDecision decision = decide(
-                dev.countersign.admission.AdmissionRequest.create(Pods.object(
-                        "{\"apiVersion\":\"a/v1\",\"kind\":\"Task\",\"metadata\":{\"name\":\"t\"},\"spec\":{\"image\":\""
-                                + GOOD_IMAGE + "\"}}")),
-                policy);
-
-        assertThat(decision.allowed()).isFalse();
-        assertThat(only(decision).message()).contains("imageExtractors.jmesPath");
     }
 }

@@ -99,6 +99,21 @@ public final class Cryptography {
     }
 
     /**
+     * Verifies an ECDSA signature of r and s, one behind the other, of a fixed width each (RFC 7518 3.4, RFC 9053 2.1).
+     *
+     * @param width the length of each number in bytes; a signature of another length than twice that fails
+     * @throws CryptographyException {@code ecdsa: verification error}, or another kind of key
+     */
+    public void verifyP1363Ecdsa(VerificationKey key, HashAlgorithm hash, byte[] message, byte[] signature, int width)
+            throws CryptographyException {
+        Optional<EcdsaSignature> numbers =
+                signature.length == 2L * width ? EcdsaSignature.ofP1363(signature) : Optional.empty();
+        if (numbers.isEmpty() || !isValid(key, numbers.get(), hash, Input.message(hash, message))) {
+            throw new CryptographyException(ECDSA_FAILED);
+        }
+    }
+
+    /**
      * Verifies pure Ed25519 (RFC 8032).
      *
      * @throws CryptographyException {@code failed to verify signature}, or another kind of key

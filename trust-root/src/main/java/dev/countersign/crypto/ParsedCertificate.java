@@ -202,6 +202,22 @@ public final class ParsedCertificate {
         CertificateSignature.check(fields.signatureAlgorithm(), fields.tbs(), fields.signature(), key, cryptography);
     }
 
+    /**
+     * Checks that the certificate's own key signed it (Go's {@code CheckSignature} with itself), whether or not it may sign
+     * certificates.
+     *
+     * @throws CryptographyException in Go's words: {@code x509: ECDSA verification failure}
+     */
+    public void checkOwnSignature(Cryptography cryptography) throws CryptographyException {
+        VerificationKey key = publicKey().orElseThrow(CertificateSignature::unsupported);
+        CertificateSignature.check(fields.signatureAlgorithm(), fields.tbs(), fields.signature(), key, cryptography);
+    }
+
+    /** URIs at which the certificate's revocation can be asked for: OCSP responders, then revocation lists. */
+    public List<String> revocationAddresses() {
+        return RevocationAddresses.of(fields.extensions());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ParsedCertificate that && Arrays.equals(fields.der(), that.fields.der());

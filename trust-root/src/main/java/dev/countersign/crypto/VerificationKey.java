@@ -120,6 +120,11 @@ public final class VerificationKey {
         return id;
     }
 
+    /** The length of an RSA key's modulus, in bits; 0 for other keys. */
+    public int rsaBits() {
+        return parsed(RsaKey.class).map(key -> key.modulus().bitLength()).orElse(0);
+    }
+
     /** The DER of the SubjectPublicKeyInfo, as Go would write it. */
     public byte[] spki() {
         return spki.clone();

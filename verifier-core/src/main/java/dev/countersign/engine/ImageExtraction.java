@@ -1,6 +1,7 @@
 package dev.countersign.engine;
 
 import dev.countersign.document.Value;
+import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.image.ReferenceDefaults;
 import dev.countersign.policy.ImageExtractor;
 import java.util.ArrayList;
@@ -38,21 +39,18 @@ public sealed interface ImageExtraction {
     record Failed(String message) implements ImageExtraction {}
 
     /**
-     * The policy asks for something that is not supported, so that nothing can be said of the object's images.
-     *
-     * @param feature {@code imageExtractors.jmesPath}
-     */
-    record Unsupported(String feature) implements ImageExtraction {}
-
-    /**
      * Looks for the images of an object.
      *
      * @param object the object; its {@code kind} alone says where its images stand
      * @param extractors a rule's {@code imageExtractors}; for a kind that it names, they replace the built-in places
      * @param defaults what completes a reference without a registry
+     * @param functions what the functions of an extractor's {@code jmesPath} need
      */
     static ImageExtraction of(
-            Value.ObjectValue object, Map<String, List<ImageExtractor>> extractors, ReferenceDefaults defaults) {
+            Value.ObjectValue object,
+            Map<String, List<ImageExtractor>> extractors,
+            ReferenceDefaults defaults,
+            FunctionContext functions) {
         String kind = object.text("kind").orElse("");
         Optional<List<ImageExtractor>> own = Optional.ofNullable(extractors.get(kind));
         if (own.filter(List::isEmpty).isPresent()) {
@@ -66,6 +64,7 @@ public sealed interface ImageExtraction {
             }
             locations.add(location.get());
         }
-        return ImageExtractionWalk.over(object, own.isPresent() ? locations : ImageLocation.builtIn(kind), defaults);
+        return ImageExtractionWalk.over(
+                object, own.isPresent() ? locations : ImageLocation.builtIn(kind), defaults, functions);
     }
 }

@@ -1,6 +1,11 @@
 package dev.countersign.engine;
 
 import dev.countersign.document.Value;
+import dev.countersign.expression.function.FunctionContext;
+import dev.countersign.expression.jmespath.JmesPath;
+import dev.countersign.expression.jmespath.JmesPathException;
+import dev.countersign.expression.jmespath.JmesPathSyntaxException;
+import dev.countersign.expression.value.GoText;
 import dev.countersign.image.ImageReference;
 import dev.countersign.image.ImageReferenceException;
 import dev.countersign.image.ReferenceDefaults;
@@ -8,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One walk over an object, for one extraction. Recursion ends with the path and the nesting of lists, which the reader bounds. */
@@ -18,17 +24,23 @@ final class ImageExtractionWalk {
     private static final int MAX_PULL_SECRETS = 100;
 
     private final ReferenceDefaults defaults;
+    private final FunctionContext functions;
     private final List<ExtractedImage> images = new ArrayList<>();
 
     /** Where the current image of a key stands in {@link #images}. */
     private final Map<String, Map<String, Integer>> current = new HashMap<>();
 
-    private ImageExtractionWalk(ReferenceDefaults defaults) {
+    private ImageExtractionWalk(ReferenceDefaults defaults, FunctionContext functions) {
         this.defaults = defaults;
+        this.functions = functions;
     }
 
-    static ImageExtraction over(Value.ObjectValue object, List<ImageLocation> locations, ReferenceDefaults defaults) {
-        ImageExtractionWalk walk = new ImageExtractionWalk(defaults);
+    static ImageExtraction over(
+            Value.ObjectValue object,
+            List<ImageLocation> locations,
+            ReferenceDefaults defaults,
+            FunctionContext functions) {
+        ImageExtractionWalk walk = new ImageExtractionWalk(defaults, functions);
         try {
             for (ImageLocation location : locations) {
                 walk.location(object, location);
@@ -69,6 +81,7 @@ final class ImageExtractionWalk {
     private final class Finder {
         private final ImageLocation location;
         private final Map<String, Integer> keys;
+        private Optional<JmesPath> query = Optional.empty();
 
         Finder(ImageLocation location, Map<String, Integer> keys) {
             this.location = location;
@@ -132,7 +145,7 @@ final class ImageExtractionWalk {
                 return;
             }
             if (!location.jmesPath().isEmpty()) {
-                throw new Stop(new ImageExtraction.Unsupported("imageExtractors.jmesPath"));
+                image = transformed(image);
             }
             ImageReference reference;
             try {
@@ -151,6 +164,26 @@ final class ImageExtractionWalk {
             images.add(new ExtractedImage(location.category(), key, pointer, reference, secrets, false));
         }
 
+        /** The extractor's expression over the text; it is compiled when the first image is found, as in Kyverno. */
+        private String transformed(String image) throws Stop {
+            String expression = location.jmesPath();
+            Value result;
+            try {
+                if (query.isEmpty()) {
+                    query = Optional.of(JmesPath.compile(expression));
+                }
+                result = query.get().search(Value.of(image), functions);
+            } catch (JmesPathSyntaxException e) {
+                throw failed("invalid jmespath " + expression + ": " + e.getMessage());
+            } catch (JmesPathException e) {
+                throw failed("failed to apply jmespath " + expression + ": " + e.getMessage());
+            }
+            if (!(result instanceof Value.StringValue text)) {
+                throw failed("jmespath " + expression + " must produce a string, but produced " + GoText.print(result));
+            }
+            return text.value();
+        }
+
         private String key(Value.ObjectValue object) throws Stop {
             return object.text(location.key()).orElseThrow(() -> new Stop(new ImageExtraction.Failed("invalid key")));
         }
@@ -158,6 +191,10 @@ final class ImageExtractionWalk {
 
     private static boolean isContainer(Value value) {
         return value instanceof Value.ObjectValue || value instanceof Value.ListValue;
+    }
+
+    private static Stop failed(String message) {
+        return new Stop(new ImageExtraction.Failed(message));
     }
 
     private static Stop tooMuch(String what) {

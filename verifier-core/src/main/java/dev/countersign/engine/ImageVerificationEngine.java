@@ -12,6 +12,9 @@ import dev.countersign.cluster.ClusterReader;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.document.Issue;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.ContextSources;
+import dev.countersign.engine.context.GlobalContext;
+import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.KyvernoConfiguration;
@@ -19,6 +22,7 @@ import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyException;
 import dev.countersign.policy.check.KindDiscovery;
 import dev.countersign.policy.check.PolicyAdmission;
+import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
@@ -71,6 +75,8 @@ public final class ImageVerificationEngine {
     private final RandomGenerator random;
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
+    private final ServiceCalls services;
+    private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
         this.registry = registry;
@@ -84,6 +90,8 @@ public final class ImageVerificationEngine {
         this.random = builder.random;
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
+        this.services = builder.services;
+        this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
         builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
         this.policies = PolicyIndex.of(compiled);
@@ -218,13 +226,18 @@ public final class ImageVerificationEngine {
         List<PolicyResponse> all = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         FailureActions actions = new FailureActions(request.namespace(), new NamespaceLabels(cluster));
-        RuleSelection selection = new RuleSelection(request, cluster, configuration, exceptions);
+        RuleSelection selection = selection(request);
+        Deadlines deadlines = new Deadlines(nanoTime);
+        Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
             for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(new ValidatePhase(policy, request, selection, variables(policy, request)).run());
+                    Deadline deadline = deadlines.of(policy.policy().spec());
+                    responses.add(
+                            new ValidatePhase(policy, request, selection, variables(policy, request, bounded, deadline))
+                                    .run());
                 }
             }
             PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());
@@ -242,15 +255,29 @@ public final class ImageVerificationEngine {
         return new VerifyPhase(
                         policy,
                         request,
-                        new RuleSelection(request, cluster, configuration, exceptions),
+                        selection(request),
                         images,
-                        variables(policy, request),
+                        variables(policy, request, images.registry(), images.deadline()),
                         new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant()))
                 .run();
     }
 
-    private RuleVariables variables(CompiledPolicy policy, AdmissionRequest request) {
-        return new RuleVariables(policy.policy(), request, cluster, FunctionContext.of(clock, random), imageVerifier);
+    private RuleSelection selection(AdmissionRequest request) {
+        return new RuleSelection(request, cluster, configuration, exceptions, functions());
+    }
+
+    private RuleVariables variables(
+            CompiledPolicy policy, AdmissionRequest request, Registry bounded, Deadline deadline) {
+        return new RuleVariables(
+                policy.policy(),
+                request,
+                new ContextSources(cluster, bounded, services, globals, deadline),
+                functions(),
+                imageVerifier);
+    }
+
+    private FunctionContext functions() {
+        return FunctionContext.of(clock, random);
     }
 
     /** The object has no place for the patch: its metadata is no object, for one. */
@@ -287,6 +314,8 @@ public final class ImageVerificationEngine {
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private ServiceCalls services = ServiceCalls.none();
+        private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
 
@@ -341,6 +370,18 @@ public final class ImageVerificationEngine {
         /** Finds public keys that policies name in key management systems. Default: none, and such names are refused. */
         public Builder keyResolver(KeyResolver some) {
             keyResolver = some;
+            return this;
+        }
+
+        /** Servers that context entries may call. Default: none. */
+        public Builder services(ServiceCalls some) {
+            services = some;
+            return this;
+        }
+
+        /** What {@code globalReference} speaks of. Default: nothing. */
+        public Builder globalContext(GlobalContext some) {
+            globals = some;
             return this;
         }
 

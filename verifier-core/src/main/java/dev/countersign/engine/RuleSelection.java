@@ -8,6 +8,7 @@ import dev.countersign.engine.match.ConfiguredScope;
 import dev.countersign.engine.match.RequestFacts;
 import dev.countersign.engine.match.RuleMatch;
 import dev.countersign.engine.match.UnknownNamespace;
+import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.policy.ImageExtractor;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
@@ -33,6 +34,7 @@ final class RuleSelection {
     private final NamespaceLabels namespaces;
     private final KyvernoConfiguration configuration;
     private final RuleExceptions exceptions;
+    private final FunctionContext functions;
     private final boolean leftAlone;
     private final Map<Map<String, List<ImageExtractor>>, ImageExtraction> extractions = new HashMap<>();
 
@@ -40,8 +42,10 @@ final class RuleSelection {
             AdmissionRequest request,
             ClusterReader cluster,
             KyvernoConfiguration configuration,
-            RuleExceptions exceptions) {
+            RuleExceptions exceptions,
+            FunctionContext functions) {
         this.request = request;
+        this.functions = functions;
         this.namespaces = new NamespaceLabels(cluster);
         this.configuration = configuration;
         this.exceptions = exceptions;
@@ -95,7 +99,7 @@ final class RuleSelection {
         Value.ObjectValue object = kind.isEmpty() ? stated : stated.with("kind", Value.of(kind));
         ImageExtraction extraction = extractions.computeIfAbsent(
                 rule.rule().imageExtractors(),
-                extractors -> ImageExtraction.of(object, extractors, configuration.references()));
+                extractors -> ImageExtraction.of(object, extractors, configuration.references(), functions));
         if (labels.isEmpty()) {
             return hasMeantImages(extraction, rule)
                     ? Selected.problem(Responses.blocking(
@@ -104,9 +108,6 @@ final class RuleSelection {
                             "failed to create policy context: namespace \"" + request.namespace() + "\" not found",
                             List.of(UNKNOWN_NAMESPACE)))
                     : Selected.NOTHING;
-        }
-        if (extraction instanceof ImageExtraction.Unsupported unsupported) {
-            return Selected.problem(unsupported(name, problemType, List.of(unsupported.feature())));
         }
         if (extraction instanceof ImageExtraction.Failed failed) {
             boolean custom =

@@ -1,8 +1,8 @@
 package dev.countersign.engine;
 
 import dev.countersign.admission.AdmissionRequest;
-import dev.countersign.cluster.ClusterReader;
 import dev.countersign.document.Value;
+import dev.countersign.engine.context.ContextSources;
 import dev.countersign.engine.context.RequestData;
 import dev.countersign.engine.context.RuleContext;
 import dev.countersign.expression.condition.ConditionBlock;
@@ -30,7 +30,7 @@ import java.util.Optional;
 final class RuleVariables {
     private final Policy policy;
     private final AdmissionRequest request;
-    private final ClusterReader cluster;
+    private final ContextSources sources;
     private final FunctionContext functions;
     private final ImageVerifier verifier;
     private boolean handled;
@@ -38,12 +38,12 @@ final class RuleVariables {
     RuleVariables(
             Policy policy,
             AdmissionRequest request,
-            ClusterReader cluster,
+            ContextSources sources,
             FunctionContext functions,
             ImageVerifier verifier) {
         this.policy = policy;
         this.request = request;
-        this.cluster = cluster;
+        this.sources = sources;
         this.functions = functions;
         this.verifier = verifier;
     }
@@ -58,7 +58,7 @@ final class RuleVariables {
                     return data;
                 },
                 rule.rule().context(),
-                cluster,
+                sources,
                 policy.kind() == PolicyKind.POLICY ? policy.metadata().namespace() : "",
                 functions,
                 rule.queries());

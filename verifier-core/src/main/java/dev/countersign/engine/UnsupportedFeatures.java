@@ -5,11 +5,13 @@ import dev.countersign.policy.ContextEntry;
 import dev.countersign.policy.ImageValidation;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.RegistryCredentials;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.WebhookConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rule states and the engine does not take into account yet, so that nothing is ever ignored in silence: such a rule answers
@@ -29,8 +31,8 @@ final class UnsupportedFeatures {
             found.add("webhookConfiguration.matchConditions");
         }
         for (ContextEntry entry : rule.context()) {
-            if (!(entry instanceof ContextEntry.VariableEntry) && !(entry instanceof ContextEntry.ConfigMapEntry)) {
-                found.add("context entry " + entry.name() + ", which calls an API or a registry");
+            if (entry instanceof ContextEntry.ImageRegistryEntry image && states(image.imageRegistryCredentials())) {
+                found.add("imageRegistryCredentials of context entry " + entry.name());
             }
         }
         // Kyverno crashes on a rule in which only some entries state what it denies (measured 36, 108).
@@ -55,6 +57,15 @@ final class UnsupportedFeatures {
                     .forEach(attestation -> attestation.unsupported().forEach(feature -> found.add(path + feature)));
         }
         return List.copyOf(found);
+    }
+
+    /** Where there are attestors, their verifier takes credentials into account or names them. */
+    private static boolean states(Optional<RegistryCredentials> credentials) {
+        return credentials
+                .filter(stated -> stated.allowInsecureRegistry()
+                        || !stated.providers().isEmpty()
+                        || !stated.secrets().isEmpty())
+                .isPresent();
     }
 
     /** Whether a text or name anywhere in the value would be substituted: {@code {{ }}} or {@code $( )}. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param signer who signed: a subject and issuer, or the id of a key
  * @param foundAt repository and tag or digest where the signature is stored
  * @param time when it was made, by the clock named in {@code timeSource}; absent where nothing tells
- * @param timeSource {@code transparency log}, {@code timestamp authority}, or empty; where both vouch, the earlier one
+ * @param timeSource {@code transparency log}, {@code timestamp authority}, where both vouch the earlier one; {@code signer's
+ *     claim}, which nothing proves; or empty
  * @param log id of the transparency log and index of the entry: {@code c0d2…@42}; empty when none was asked for
  * @param ctLogs ids of the logs whose certificate timestamps were checked
  * @param weakened switches that made the proof weaker, by their Kyverno names: {@code rekor.ignoreTlog}

@@ -6,14 +6,18 @@ import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.engine.ImageExtraction.Failed;
 import dev.countersign.engine.ImageExtraction.Found;
-import dev.countersign.engine.ImageExtraction.Unsupported;
+import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.image.ReferenceDefaults;
 import dev.countersign.policy.ImageExtractor;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageExtractionTest {
+    private static final FunctionContext FUNCTIONS =
+            FunctionContext.of(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new Random(1));
 
     /** Errors that begin with {@code json:} come from reading the policy. */
     static Stream<ObjectValue> kyvernosAnswers() throws IOException {
@@ -38,16 +44,13 @@ class ImageExtractionTest {
             assertThat(failed.message()).isEqualTo("an image extractor for Task states neither a path nor a value");
         } else if (extraction instanceof Failed failed) {
             assertThat(vector.text("error")).hasValue(failed.message());
-        } else if (extraction instanceof Unsupported) {
-            assertThat(extractors(in).values()).anySatisfy(ofKind -> assertThat(ofKind)
-                    .anyMatch(extractor -> !extractor.jmesPath().isEmpty()));
         } else {
             assertThat(vector.get("out")).hasValue(byCategory(((Found) extraction).current()));
         }
     }
 
     private static ImageExtraction extract(ObjectValue object, Map<String, List<ImageExtractor>> extractors) {
-        return ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO);
+        return ImageExtraction.of(object, extractors, ReferenceDefaults.KYVERNO, FUNCTIONS);
     }
 
     private static Map<String, List<ImageExtractor>> extractors(ObjectValue in) {
@@ -137,14 +140,40 @@ class ImageExtractionTest {
     }
 
     @Test
-    void an_extractor_with_a_jmes_path_is_not_supported_where_it_meets_an_image() {
-        Map<String, List<ImageExtractor>> extractors =
-                Map.of("Task", List.of(new ImageExtractor("/spec/image", "", "", "", "to_lower(@)")));
+    void a_jmes_path_is_applied_to_the_text_of_the_image() {
+        assertThat(extract(task("\"docker://ghcr.io/a/b:v1\""), jmesPath("trim_prefix(@, 'docker://')")))
+                .isInstanceOfSatisfying(Found.class, found -> assertThat(found.images())
+                        .singleElement()
+                        .satisfies(image ->
+                                assertThat(image.reference().normalForm()).isEqualTo("ghcr.io/a/b:v1")));
+    }
 
-        assertThat(extract(Vectors.object("{\"kind\":\"Task\",\"spec\":{\"image\":\"a\"}}"), extractors))
-                .isEqualTo(new Unsupported("imageExtractors.jmesPath"));
-        assertThat(extract(Vectors.object("{\"kind\":\"Task\",\"spec\":{}}"), extractors))
-                .isEqualTo(new Found(List.of()));
+    @Test
+    void a_jmes_path_is_compiled_only_where_it_meets_an_image() {
+        assertThat(extract(task("\"a\""), jmesPath("trim_prefix(@")))
+                .isEqualTo(new Failed("invalid jmespath trim_prefix(@: SyntaxError: Incomplete expression"));
+        assertThat(extract(task("\"\""), jmesPath("trim_prefix(@"))).isEqualTo(new Found(List.of()));
+    }
+
+    @Test
+    void a_jmes_path_that_gives_no_text_is_named() {
+        assertThat(extract(task("\"nginx\""), jmesPath("length(@)")))
+                .isEqualTo(new Failed("jmespath length(@) must produce a string, but produced 5"));
+    }
+
+    @Test
+    void a_jmes_path_longer_than_any_expression_may_be_is_refused() {
+        assertThat(extract(task("\"nginx\""), jmesPath("a".repeat(20_001))))
+                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
+                        .endsWith("the expression is longer than 20000 characters"));
+    }
+
+    private static ObjectValue task(String image) {
+        return Vectors.object("{\"kind\":\"Task\",\"spec\":{\"image\":" + image + "}}");
+    }
+
+    private static Map<String, List<ImageExtractor>> jmesPath(String expression) {
+        return Map.of("Task", List.of(new ImageExtractor("/spec/image", "", "", "", expression)));
     }
 
     @Test

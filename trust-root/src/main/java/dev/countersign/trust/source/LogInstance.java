@@ -1,14 +1,13 @@
 package dev.countersign.trust.source;
 
-import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.trust.LogKey;
+import dev.countersign.trust.NoteKeyId;
 import dev.countersign.trust.Origin;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.ValidityWindow;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -23,7 +22,6 @@ final class LogInstance {
     /** {@code HashAlgorithm.SHA2_256}. */
     private static final Set<String> SHA_256 = Set.of("SHA2_256", "1");
 
-    private static final int ED25519_KEY_BYTES = 32;
     private static final int SHORT_ID_BYTES = 4;
     private static final String ID_EXPECTED = "base64 of the SHA-256 of the log's key";
 
@@ -67,7 +65,7 @@ final class LogInstance {
         }
         if (key.kind() == VerificationKey.Kind.ED25519) {
             for (String name : names(baseUrl)) {
-                if (matches(id, noteId(name, key))) {
+                if (matches(id, NoteKeyId.of(name, key))) {
                     return;
                 }
             }
@@ -85,15 +83,6 @@ final class LogInstance {
     private static boolean matches(byte[] id, byte[] hash) {
         return Arrays.equals(id, hash)
                 || (id.length == SHORT_ID_BYTES && Arrays.equals(id, Arrays.copyOf(hash, SHORT_ID_BYTES)));
-    }
-
-    /** What C2SP signed-note hashes for an Ed25519 key: the name, a line feed, the algorithm 1, the key. */
-    private static byte[] noteId(String name, VerificationKey key) {
-        byte[] spki = key.spki();
-        byte[] prefix = (name + "\n\u0001").getBytes(StandardCharsets.UTF_8);
-        byte[] hashed = Arrays.copyOf(prefix, prefix.length + ED25519_KEY_BYTES);
-        System.arraycopy(spki, spki.length - ED25519_KEY_BYTES, hashed, prefix.length, ED25519_KEY_BYTES);
-        return HashAlgorithm.SHA256.digest(hashed);
     }
 
     /** The names that a log at this place may go by in its checkpoints: its host, with port, with path. */

@@ -11,21 +11,24 @@ import dev.countersign.expression.substitution.VariableException;
 import dev.countersign.expression.substitution.Variables;
 import dev.countersign.expression.value.GoText;
 import dev.countersign.policy.ContextEntry;
+import dev.countersign.policy.ContextEntry.ApiCallEntry;
 import dev.countersign.policy.ContextEntry.ConfigMapEntry;
+import dev.countersign.policy.ContextEntry.GlobalReferenceEntry;
+import dev.countersign.policy.ContextEntry.ImageRegistryEntry;
 import dev.countersign.policy.ContextEntry.VariableEntry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loads one context entry (Kyverno spec 4.3): variables and ConfigMaps. */
+/** Loads one context entry (Kyverno spec 4.3): variables and ConfigMaps itself, the other kinds by their own loaders. */
 final class ContextEntryLoader {
     private static final String DEFAULT_NAMESPACE = "default";
 
-    private final ClusterReader cluster;
+    private final ContextSources sources;
     private final String policyNamespace;
 
-    ContextEntryLoader(ClusterReader cluster, String policyNamespace) {
-        this.cluster = cluster;
+    ContextEntryLoader(ContextSources sources, String policyNamespace) {
+        this.sources = sources;
         this.policyNamespace = policyNamespace;
     }
 
@@ -44,7 +47,14 @@ final class ContextEntryLoader {
         if (entry instanceof ConfigMapEntry configMap) {
             return configMap(configMap, substitutor);
         }
-        throw new VariableException("context entry " + entry.name() + " is of a kind that is not loaded");
+        if (entry instanceof ApiCallEntry call) {
+            return new ApiCallLoader(sources, policyNamespace).load(call, substitutor, functions);
+        }
+        if (entry instanceof ImageRegistryEntry image) {
+            return new ImageDataLoader(sources.registry(), sources.deadline()).load(image, substitutor, functions);
+        }
+        return new GlobalReferenceLoader(sources.globals(), policyNamespace)
+                .load((GlobalReferenceEntry) entry, substitutor, functions);
     }
 
     private static Value variable(
@@ -136,7 +146,7 @@ final class ContextEntryLoader {
                 + namespace + "/" + name + " : ";
         Optional<Value.ObjectValue> found;
         try {
-            found = cluster.get(ClusterReader.Kind.CONFIG_MAP, namespace, name);
+            found = sources.cluster().get(ClusterReader.Kind.CONFIG_MAP, namespace, name);
         } catch (ClusterException e) {
             throw new VariableException(prefix + e.getMessage(), e);
         }

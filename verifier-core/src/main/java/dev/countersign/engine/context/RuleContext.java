@@ -2,7 +2,6 @@ package dev.countersign.engine.context;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.countersign.cluster.ClusterReader;
 import dev.countersign.document.JsonText;
 import dev.countersign.document.Value;
 import dev.countersign.expression.function.FunctionContext;
@@ -54,7 +53,7 @@ public final class RuleContext implements Variables {
      *
      * @param initial what is known from the start; asked for when a query first needs it
      * @param entries of the rule, in order
-     * @param cluster holds ConfigMaps
+     * @param sources where entries come from
      * @param policyNamespace the namespace of a namespaced policy; else empty
      * @param functions what functions need
      * @param queries compiled queries, kept with the rule
@@ -62,14 +61,14 @@ public final class RuleContext implements Variables {
     public RuleContext(
             Supplier<Map<String, Value>> initial,
             List<ContextEntry> entries,
-            ClusterReader cluster,
+            ContextSources sources,
             String policyNamespace,
             FunctionContext functions,
             QueryCache queries) {
         this.initial = initial;
         this.functions = functions;
         this.queries = queries;
-        this.loader = new ContextEntryLoader(cluster, policyNamespace);
+        this.loader = new ContextEntryLoader(sources, policyNamespace);
         this.deferred = entries.stream().map(Deferred::new).toList();
         this.loaded = new BitSet(deferred.size());
     }

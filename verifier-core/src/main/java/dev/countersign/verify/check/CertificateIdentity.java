@@ -224,7 +224,7 @@ public final class CertificateIdentity {
     }
 
     /** An RE2 expression that may be absent or malformed. */
-    private static final class Expression {
+    static final class Expression {
         /** A longer one is refused, in characters. */
         private static final int MAX_LENGTH = 10_000;
 

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param hashAlgorithm {@code sha256}
  * @param hash the hash in hexadecimal, as written
  * @param proven the entry's signature where reading it meant verifying it
+ * @param payloadHash the hash of an envelope's payload in hexadecimal, as written; absent where the kind holds none
  */
 public record LogEntry(
         String kind,
@@ -36,7 +37,8 @@ public record LogEntry(
         String key,
         String hashAlgorithm,
         String hash,
-        Optional<ProvenSignature> proven) {
+        Optional<ProvenSignature> proven,
+        Optional<String> payloadHash) {
     /** The longest body, in characters of base64. */
     public static final int MAX_BODY = 4 * 1024 * 1024;
 
@@ -51,7 +53,12 @@ public record LogEntry(
             String key,
             String hashAlgorithm,
             String hash) {
-        this(kind, apiVersion, signature, signatures, key, hashAlgorithm, hash, Optional.empty());
+        this(kind, apiVersion, signature, signatures, key, hashAlgorithm, hash, Optional.empty(), Optional.empty());
+    }
+
+    /** The same entry with the hash of an envelope's payload. */
+    LogEntry overPayload(Optional<String> stated) {
+        return new LogEntry(kind, apiVersion, signature, signatures, key, hashAlgorithm, hash, proven, stated);
     }
 
     /**
@@ -67,7 +74,13 @@ public record LogEntry(
         if (body.length() > MAX_BODY) {
             throw new MalformedEntityException("entry of " + body.length() + " characters, at most " + MAX_BODY);
         }
-        JsonValue value = GoJson.decodeFirst(decoded(body));
+        return parse(decoded(body), cryptography, about);
+    }
+
+    /** As {@link #parse(String, Cryptography, Optional)}, of the JSON itself, which the caller bounds. */
+    static LogEntry parse(byte[] json, Cryptography cryptography, Optional<LoggedSignature> about)
+            throws MalformedEntityException {
+        JsonValue value = GoJson.decodeFirst(json);
         if (!(value instanceof JsonObject object)) {
             if (value instanceof JsonNull) {
                 throw new MalformedEntityException("kind in body is required");

@@ -92,7 +92,8 @@ final class LogEntryKinds {
                 LogEntry.utf8(key),
                 algorithm,
                 value,
-                proven);
+                proven,
+                Optional.empty());
     }
 
     private static LogEntry rekord(String version, JsonObject spec) throws MalformedEntityException {
@@ -181,13 +182,14 @@ final class LogEntryKinds {
                     "either proposedContent or envelopeHash, payloadHash, and signatures must be present");
         }
         return new LogEntry(
-                "dsse",
-                version,
-                signatures.get(0).text("signature"),
-                signatures.size(),
-                LogEntry.utf8(keys.get(0)),
-                hash.get().text("algorithm").orElse(""),
-                hash.get().text("value").orElse(""));
+                        "dsse",
+                        version,
+                        signatures.get(0).text("signature"),
+                        signatures.size(),
+                        LogEntry.utf8(keys.get(0)),
+                        hash.get().text("algorithm").orElse(""),
+                        hash.get().text("value").orElse(""))
+                .overPayload(spec.object("payloadHash").flatMap(stated -> stated.text("value")));
     }
 
     private static LogEntry intoto001(String version, JsonObject spec) throws MalformedEntityException {
@@ -260,13 +262,14 @@ final class LogEntryKinds {
         JsonObject hash = content.flatMap(it -> it.object("hash"))
                 .orElseThrow(() -> new MalformedEntityException("missing hash value for envelope"));
         return new LogEntry(
-                "intoto",
-                version,
-                Optional.of(encoded(texts.get(0))),
-                signatures.size(),
-                LogEntry.utf8(keys.get(0)),
-                hash.text("algorithm").orElse(""),
-                hash.text("value").orElse(""));
+                        "intoto",
+                        version,
+                        Optional.of(encoded(texts.get(0))),
+                        signatures.size(),
+                        LogEntry.utf8(keys.get(0)),
+                        hash.text("algorithm").orElse(""),
+                        hash.text("value").orElse(""))
+                .overPayload(content.flatMap(it -> it.object("payloadHash")).flatMap(stated -> stated.text("value")));
     }
 
     private static SchemaErrors contentHashErrors(JsonObject content) {

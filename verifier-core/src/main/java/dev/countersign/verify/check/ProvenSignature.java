@@ -32,9 +32,14 @@ public record ProvenSignature(VerificationKey key, HashAlgorithm hash, byte[] di
 
     /** Whether this answers the question whether that key made that signature over that message. */
     public boolean answers(VerificationKey otherKey, HashAlgorithm otherHash, byte[] message, byte[] otherSignature) {
+        return answersDigest(otherKey, otherHash, otherHash.digest(message), otherSignature);
+    }
+
+    /** The same question of a message of which only the digest is known. */
+    boolean answersDigest(VerificationKey otherKey, HashAlgorithm otherHash, byte[] other, byte[] otherSignature) {
         return hash == otherHash
                 && key.equals(otherKey)
                 && Arrays.equals(signature, otherSignature)
-                && Arrays.equals(digest, otherHash.digest(message));
+                && Arrays.equals(digest, other);
     }
 }

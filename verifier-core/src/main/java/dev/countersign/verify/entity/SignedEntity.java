@@ -1,7 +1,7 @@
 package dev.countersign.verify.entity;
 
 /** One signature in one shape, whatever format it was stored in. Nothing in it is proven. */
-public sealed interface SignedEntity permits CosignSignature, CosignAttestation {
+public sealed interface SignedEntity permits CosignSignature, CosignAttestation, NotationSignature {
 
     /** The bytes that are signed. */
     byte[] payload();

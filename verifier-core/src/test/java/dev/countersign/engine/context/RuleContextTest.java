@@ -10,8 +10,11 @@ import dev.countersign.expression.function.FunctionContext;
 import dev.countersign.expression.substitution.Query;
 import dev.countersign.expression.substitution.QueryCache;
 import dev.countersign.expression.substitution.Variable;
+import dev.countersign.registry.Deadline;
+import dev.countersign.registry.Registries;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +24,12 @@ class RuleContextTest {
     private final RuleContext context = new RuleContext(
             () -> Map.of("request", object("{\"namespace\":\"shop\"}")),
             List.of(),
-            ClusterReader.empty(),
+            new ContextSources(
+                    ClusterReader.empty(),
+                    Registries.http().build(),
+                    ServiceCalls.none(),
+                    GlobalContext.empty(),
+                    Deadline.in(Duration.ofMinutes(1))),
             "",
             FunctionContext.of(Clock.systemUTC(), () -> 0L),
             new QueryCache());
