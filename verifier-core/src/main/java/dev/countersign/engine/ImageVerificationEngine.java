@@ -187,6 +187,7 @@ public final class ImageVerificationEngine {
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
         Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
+        TrustRoot trust = new RequestTrust(trustRoot);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
@@ -195,6 +196,7 @@ public final class ImageVerificationEngine {
                     responses.add(verify(
                             policy,
                             current,
+                            trust,
                             new VerifyPhase.Images(
                                     bounded, deadlines.of(policy.policy().spec()), fixed)));
                 }
@@ -251,14 +253,15 @@ public final class ImageVerificationEngine {
         return new PhaseDecision(new AdmissionAnswer(true, "", warnings, List.of()), all);
     }
 
-    private PolicyResponse verify(CompiledPolicy policy, AdmissionRequest request, VerifyPhase.Images images) {
+    private PolicyResponse verify(
+            CompiledPolicy policy, AdmissionRequest request, TrustRoot trust, VerifyPhase.Images images) {
         return new VerifyPhase(
                         policy,
                         request,
                         selection(request),
                         images,
                         variables(policy, request, images.registry(), images.deadline()),
-                        new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant()))
+                        new VerificationContext(cryptography, trust, cluster, keyResolver, clock.instant()))
                 .run();
     }
 

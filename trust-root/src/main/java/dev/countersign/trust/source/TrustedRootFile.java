@@ -1,59 +1,46 @@
 package dev.countersign.trust.source;
 
-import dev.countersign.trust.TrustRoot;
+import dev.countersign.crypto.HashAlgorithm;
 import dev.countersign.trust.TrustRootException;
-import dev.countersign.trust.TrustSnapshot;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
 
-/** A {@code trusted_root.json} that is read when it is first needed. Thread-safe: one thread reads, the others wait. */
-final class TrustedRootFile implements TrustRoot {
-    private final Path file;
-    private final Object reading = new Object();
-    private volatile @Nullable TrustSnapshot known;
+/** A {@code trusted_root.json}, read again where it was touched. */
+final class TrustedRootFile implements MaterialSource {
+    private final Path path;
+    private final BoundedFile file;
 
-    TrustedRootFile(Path file) {
-        this.file = file;
+    TrustedRootFile(Path path) {
+        this.path = path;
+        this.file = new BoundedFile("the trusted root", path, TrustedRootReader.MAX_BYTES);
+    }
+
+    /** The mark of the file, and the hash of what it held. */
+    private record Mark(BoundedFile.Mark file, String hash) {}
+
+    @Override
+    public String name() {
+        return path.toString();
     }
 
     @Override
-    public TrustSnapshot snapshot() throws TrustRootException {
-        TrustSnapshot snapshot = known;
-        if (snapshot != null) {
-            return snapshot;
+    public Reading read(Optional<Reading> last, Instant now) throws TrustRootException {
+        BoundedFile.Mark mark = file.mark();
+        if (last.isPresent()
+                && last.get().mark() instanceof Mark known
+                && known.file().equals(mark)
+                && mark.isSettled(now)) {
+            return last.get();
         }
-        synchronized (reading) {
-            snapshot = known;
-            if (snapshot == null) {
-                snapshot = TrustSnapshot.fixed(TrustedRootReader.read(file.toString(), bytes()));
-                known = snapshot;
-            }
-            return snapshot;
+        byte[] bytes = file.bytes();
+        Mark read = new Mark(mark, HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(bytes)));
+        if (last.isPresent()
+                && last.get().mark() instanceof Mark known
+                && known.hash().equals(read.hash())) {
+            return known.equals(read) ? last.get() : Reading.of(last.get().material(), read);
         }
-    }
-
-    private byte[] bytes() throws TrustRootException {
-        if (Files.isDirectory(file)) {
-            throw unreadable("it is a directory", "Name the file trusted_root.json inside of it.", null);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(TrustedRootReader.MAX_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw unreadable("the file does not exist", "Put it there, or name another.", e);
-        } catch (AccessDeniedException e) {
-            throw unreadable("this process may not read it", "Let it read the file.", e);
-        } catch (IOException e) {
-            throw unreadable(String.valueOf(e.getMessage()), "Look at the disk.", e);
-        }
-    }
-
-    private TrustRootException unreadable(String why, String remedy, @Nullable IOException cause) {
-        String text = "cannot read the trusted root " + file + ": " + why + ". " + remedy;
-        return cause == null ? new TrustRootException(text) : new TrustRootException(text, cause);
+        return Reading.of(TrustedRootReader.read(path.toString(), bytes), read);
     }
 }

@@ -1,0 +1,62 @@
+package dev.countersign.trust.source;
+
+import dev.countersign.trust.TrustEvent;
+import dev.countersign.trust.TrustObserver;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
+import dev.countersign.trust.source.Generations.Generation;
+import dev.countersign.trust.source.Generations.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The first of several trust roots that has something. Thread-safe. */
+final class FirstTrustRoot implements TrustRoot {
+    private static final System.Logger LOG = System.getLogger(FirstTrustRoot.class.getName());
+
+    private final List<TrustRoot> roots;
+    private final TrustObserver observer;
+    private final Generations generations = new Generations();
+    private final AtomicInteger answering = new AtomicInteger();
+
+    FirstTrustRoot(List<TrustRoot> roots, TrustObserver observer) {
+        this.roots = List.copyOf(roots);
+        this.observer = observer;
+    }
+
+    @Override
+    public TrustSnapshot snapshot() throws TrustRootException {
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < roots.size(); i++) {
+            TrustSnapshot snapshot;
+            try {
+                snapshot = roots.get(i).snapshot();
+            } catch (TrustRootException e) {
+                problems.add("Trust root " + (i + 1) + " of " + roots.size() + " has nothing: " + e.getMessage());
+                continue;
+            }
+            String passed = String.join(" ", problems);
+            if (answering.getAndSet(i) != i && i > 0) {
+                tell(new TrustEvent.FellBack("trust root " + (i + 1) + " of " + roots.size(), passed));
+            }
+            Generation generation = generations.of(new Parts(i, List.of(snapshot.generation())), snapshot::material);
+            snapshot.problem().ifPresent(problems::add);
+            return new TrustSnapshot(
+                    generation.material(),
+                    generation.number(),
+                    snapshot.loaded(),
+                    problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems)));
+        }
+        throw new TrustRootException("no trust root has anything. " + String.join(" ", problems));
+    }
+
+    private void tell(TrustEvent event) {
+        try {
+            observer.on(event);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the observer failed over " + event.source(), e);
+        }
+    }
+}

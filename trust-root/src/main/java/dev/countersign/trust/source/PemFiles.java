@@ -1,0 +1,107 @@
+package dev.countersign.trust.source;
+
+import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.trust.TrustRootException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** PEM files that are trusted together: they count as a whole, or not at all. */
+final class PemFiles implements MaterialSource {
+    private static final int ATTEMPTS = 3;
+
+    private final String name;
+    private final Listing listing;
+
+    PemFiles(String name, Listing listing) {
+        this.name = name;
+        this.listing = listing;
+    }
+
+    /** Which files there are. */
+    interface Listing {
+        List<PemFile> files() throws TrustRootException;
+    }
+
+    /** One file. */
+    record PemFile(PemKind kind, Path path) {
+        BoundedFile bounded() {
+            return new BoundedFile("the trust in", path, PemMaterial.MAX_BYTES);
+        }
+    }
+
+    /** The marks of all files, and the hash over what they held. */
+    private record Mark(List<BoundedFile.Mark> files, String hash) {
+        boolean isSettled(Instant now) {
+            return files.stream().allMatch(file -> file.isSettled(now));
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Reading read(Optional<Reading> last, Instant now) throws TrustRootException {
+        List<BoundedFile.Mark> marks = marks(listing.files());
+        if (last.isPresent()
+                && last.get().mark() instanceof Mark known
+                && known.files().equals(marks)
+                && known.isSettled(now)) {
+            return last.get();
+        }
+        for (int i = 0; i < ATTEMPTS; i++) {
+            List<PemFile> files = listing.files();
+            List<BoundedFile.Mark> before = marks(files);
+            Optional<Reading> reading = read(files, before, last);
+            if (reading.isPresent()) {
+                return reading.get();
+            }
+        }
+        throw new TrustRootException(
+                "the trust in " + name + " cannot be used: files change while they are read. Replace them less often.");
+    }
+
+    /** Empty where a file changed meanwhile, so that two states could be mixed. */
+    private Optional<Reading> read(List<PemFile> files, List<BoundedFile.Mark> before, Optional<Reading> last)
+            throws TrustRootException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        List<byte[]> texts = new ArrayList<>();
+        for (PemFile file : files) {
+            byte[] bytes = file.bounded().bytes();
+            texts.add(bytes);
+            content.writeBytes(
+                    (file.kind() + " " + file.path() + " " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+            content.writeBytes(bytes);
+        }
+        if (!marks(listing.files()).equals(before)) {
+            return Optional.empty();
+        }
+        Mark mark = new Mark(before, HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(content.toByteArray())));
+        if (last.isPresent()
+                && last.get().mark() instanceof Mark known
+                && known.hash().equals(mark.hash())) {
+            return Optional.of(
+                    known.equals(mark) ? last.get() : Reading.of(last.get().material(), mark));
+        }
+        PemMaterial material = new PemMaterial(name);
+        for (int i = 0; i < files.size(); i++) {
+            material.add(files.get(i).kind(), String.valueOf(files.get(i).path().getFileName()), texts.get(i));
+        }
+        return Optional.of(Reading.of(material.material(), mark));
+    }
+
+    private static List<BoundedFile.Mark> marks(List<PemFile> files) throws TrustRootException {
+        List<BoundedFile.Mark> marks = new ArrayList<>();
+        for (PemFile file : files) {
+            marks.add(file.bounded().mark());
+        }
+        return List.copyOf(marks);
+    }
+}

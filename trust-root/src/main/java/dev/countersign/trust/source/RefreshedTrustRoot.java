@@ -1,0 +1,238 @@
+package dev.countersign.trust.source;
+
+import dev.countersign.trust.TrustEvent;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
+import dev.countersign.trust.source.MaterialSource.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a source when it is first needed and again when that is due, and swaps the whole snapshot at once. While a look is under way, or
+ * after one that failed, the last good snapshot counts. Thread-safe: one thread looks; the others wait only for the very first look.
+ */
+final class RefreshedTrustRoot implements TrustRoot {
+    private static final System.Logger LOG = System.getLogger(RefreshedTrustRoot.class.getName());
+    private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
+    private static final int TENTH = 10;
+
+    private final MaterialSource source;
+    private final Refresh refresh;
+    private final Object first = new Object();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile @Nullable State state;
+
+    RefreshedTrustRoot(MaterialSource source, Refresh refresh) {
+        this.source = source;
+        this.refresh = refresh;
+    }
+
+    /**
+     * What is known after a look.
+     *
+     * @param snapshot what counts; absent: nothing was ever read
+     * @param reading what the snapshot was made of
+     * @param failure why the last look failed; empty where it did not
+     * @param looked when that was
+     * @param due when to look again
+     * @param expiryTold whether the observer knows that the material has expired
+     */
+    private record State(
+            Optional<TrustSnapshot> snapshot,
+            Optional<Reading> reading,
+            Optional<TrustRootException> failure,
+            Instant looked,
+            Instant due,
+            boolean expiryTold) {}
+
+    @Override
+    public TrustSnapshot snapshot() throws TrustRootException {
+        State known = state;
+        if (known == null) {
+            known = firstLook();
+        } else if (isDue(known) && looking.compareAndSet(false, true)) {
+            known = lookAgain(known);
+        }
+        return answer(known);
+    }
+
+    private State firstLook() {
+        synchronized (first) {
+            State known = state;
+            if (known == null) {
+                known = look(Optional.empty());
+            }
+            return known;
+        }
+    }
+
+    private State lookAgain(State known) {
+        try {
+            refresh.executor().execute(() -> {
+                try {
+                    State latest = state;
+                    if (latest != null && isDue(latest)) {
+                        look(Optional.of(latest));
+                    }
+                } finally {
+                    looking.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            looking.set(false);
+            LOG.log(System.Logger.Level.WARNING, "no thread to refresh " + source.name(), e);
+        }
+        State latest = state; // another one already where the executor runs in this thread
+        return latest == null ? known : latest;
+    }
+
+    private boolean isDue(State known) {
+        Instant now = refresh.clock().instant();
+        return !now.isBefore(known.due()) || now.isBefore(known.looked());
+    }
+
+    /** Called by one thread at a time: the first look has the lock, later ones the flag. */
+    private State look(Optional<State> before) {
+        Instant now = refresh.clock().instant();
+        Optional<Reading> last = before.flatMap(State::reading);
+        State after;
+        try {
+            after = read(before, source.read(last, now), now);
+        } catch (TrustRootException e) {
+            after = failed(before, e, now);
+        } catch (RuntimeException e) {
+            after = failed(before, new TrustRootException("cannot read " + source.name() + ": " + e, e), now);
+        }
+        boolean expires = isExpired(after, now) && !after.expiryTold();
+        if (expires) {
+            after = new State(after.snapshot(), after.reading(), after.failure(), now, after.due(), true);
+        }
+        state = after;
+        tell(before, after, now);
+        if (expires) {
+            after.reading()
+                    .flatMap(Reading::expires)
+                    .ifPresent(moment -> notify(new TrustEvent.Expired(source.name(), moment)));
+        }
+        return after;
+    }
+
+    private State read(Optional<State> before, Reading reading, Instant now) {
+        Optional<TrustSnapshot> old = before.flatMap(State::snapshot);
+        Optional<Reading> last = before.flatMap(State::reading);
+        boolean same = last.isPresent() && last.get().material() == reading.material();
+        boolean untouched = last.isPresent()
+                && last.get() == reading
+                && old.isPresent()
+                && old.get().problem().equals(reading.problem());
+        TrustSnapshot snapshot = untouched
+                ? old.get()
+                : new TrustSnapshot(
+                        reading.material(),
+                        old.map(TrustSnapshot::generation).orElse(0L) + (same ? 0 : 1),
+                        last.isPresent() && last.get() == reading
+                                ? old.flatMap(TrustSnapshot::loaded)
+                                : Optional.of(now),
+                        reading.problem());
+        return new State(
+                Optional.of(snapshot),
+                Optional.of(reading),
+                Optional.empty(),
+                now,
+                now.plus(spread(reading.problem().isPresent() ? retry() : refresh.interval())),
+                same && before.isPresent() && before.get().expiryTold());
+    }
+
+    private State failed(Optional<State> before, TrustRootException failure, Instant now) {
+        Optional<TrustSnapshot> kept = before.flatMap(State::snapshot)
+                .map(old -> new TrustSnapshot(
+                        old.material(),
+                        old.generation(),
+                        old.loaded(),
+                        Optional.of(failure.getMessage()
+                                + " What was loaded "
+                                + old.loaded().map(loaded -> "at " + loaded).orElse("before")
+                                + " counts on.")));
+        return new State(
+                kept,
+                before.flatMap(State::reading),
+                Optional.of(failure),
+                now,
+                now.plus(spread(retry())),
+                before.isPresent() && before.get().expiryTold());
+    }
+
+    private Duration retry() {
+        Duration tenth = refresh.interval().dividedBy(TENTH);
+        Duration least = tenth.compareTo(LEAST_RETRY) < 0 ? LEAST_RETRY : tenth;
+        return least.compareTo(refresh.interval()) < 0 ? least : refresh.interval();
+    }
+
+    private Duration spread(Duration interval) {
+        return interval.plusNanos(
+                (long) (interval.toNanos() / TENTH * refresh.random().nextDouble()));
+    }
+
+    private TrustSnapshot answer(State known) throws TrustRootException {
+        if (known.snapshot().isEmpty()) {
+            String message = known.failure().map(Throwable::getMessage).orElse("nothing was read");
+            throw known.failure()
+                    .map(failure -> new TrustRootException(message, failure))
+                    .orElseGet(() -> new TrustRootException(message));
+        }
+        TrustSnapshot snapshot = known.snapshot().get();
+        if (isTooOld(known, refresh.clock().instant())) {
+            throw new TrustRootException("the trust of " + source.name() + " is too old: "
+                    + snapshot.problem().orElse("it was not refreshed") + " It may be kept for "
+                    + refresh.keptAtMost().map(Duration::toString).orElse("ever") + ".");
+        }
+        return snapshot;
+    }
+
+    /** Age counts only after a look that failed: a file that does not change does not get old. */
+    private boolean isTooOld(State known, Instant now) {
+        return known.failure().isPresent()
+                && refresh.keptAtMost().isPresent()
+                && known.snapshot()
+                        .flatMap(TrustSnapshot::loaded)
+                        .filter(loaded ->
+                                now.isAfter(loaded.plus(refresh.keptAtMost().get())))
+                        .isPresent();
+    }
+
+    private void tell(Optional<State> before, State after, Instant now) {
+        Optional<TrustSnapshot> snapshot = after.snapshot();
+        if (after.failure().isPresent()) {
+            String problem = String.valueOf(after.failure().get().getMessage());
+            notify(
+                    snapshot.isPresent() && !isTooOld(after, now)
+                            ? new TrustEvent.KeptLastGood(source.name(), snapshot.get())
+                            : new TrustEvent.Unavailable(source.name(), problem));
+        } else if (snapshot.isPresent()) {
+            Optional<Long> old = before.flatMap(State::snapshot).map(TrustSnapshot::generation);
+            if (old.isEmpty() || old.get() != snapshot.get().generation()) {
+                notify(new TrustEvent.Refreshed(source.name(), snapshot.get()));
+            }
+        }
+    }
+
+    private static boolean isExpired(State known, Instant now) {
+        return known.reading()
+                .flatMap(Reading::expires)
+                .filter(expires -> !expires.isAfter(now))
+                .isPresent();
+    }
+
+    private void notify(TrustEvent event) {
+        try {
+            refresh.observer().on(event);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the observer failed over " + event.source(), e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.countersign.engine;
+
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
+ * meanwhile. Thread-safe.
+ */
+final class RequestTrust implements TrustRoot {
+    private final TrustRoot root;
+    private @Nullable TrustSnapshot pinned;
+    private @Nullable TrustRootException failure;
+
+    RequestTrust(TrustRoot root) {
+        this.root = root;
+    }
+
+    @Override
+    public synchronized TrustSnapshot snapshot() throws TrustRootException {
+        if (failure != null) {
+            throw new TrustRootException(String.valueOf(failure.getMessage()), failure);
+        }
+        TrustSnapshot snapshot = pinned;
+        if (snapshot == null) {
+            try {
+                snapshot = root.snapshot();
+            } catch (TrustRootException e) {
+                failure = e;
+                throw e;
+            }
+            pinned = snapshot;
+        }
+        return snapshot;
+    }
+}
