@@ -48,6 +48,7 @@ class FloorsTest {
     private static final String[] TRUST_ROOT = {"dev.countersign.crypto..", "dev.countersign.trust.."};
     private static final String[] VERIFIER_CORE = {
         "dev.countersign.engine..",
+        "dev.countersign.clusterimagepolicy..",
         "dev.countersign.verify..",
         "dev.countersign.registry..",
         "dev.countersign.cluster.manifests..",
