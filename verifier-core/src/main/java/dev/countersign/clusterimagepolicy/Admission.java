@@ -110,6 +110,11 @@ final class Admission {
     }
 
     ImagePolicyDecision decision() {
+        if (!images.isEmpty() && deadline.passed()) {
+            // As in policy-controller, whatever was found in time does not count then.
+            errors.clear();
+            errors.add(new FieldErrors.Found("context was canceled before validation completed", List.of(""), ""));
+        }
         String warning = FieldErrors.text(warnings);
         return new ImagePolicyDecision(
                 errors.isEmpty(), FieldErrors.text(errors), warning.isEmpty() ? List.of() : List.of(warning), images);
