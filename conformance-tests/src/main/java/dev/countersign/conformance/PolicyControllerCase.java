@@ -110,7 +110,7 @@ final class PolicyControllerCase {
                 TrustRootResource resource = document.resource().get();
                 TrustRoot root = ResourceTrust.of(resource, world::mirror, Refresh.whenAsked());
                 try {
-                    root.material();
+                    numbers.addAll(ResourceTrust.divergences(root.material()));
                     trustRoots.put(resource.name(), root);
                 } catch (TrustRootException e) {
                     problem = String.valueOf(e.getMessage());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +54,7 @@ public final class PolicyControllerRunner {
     public ConformanceReport run() {
         List<CaseResult> results = new ArrayList<>();
         PolicyControllerWorld world = new PolicyControllerWorld(corpus, mirrors, hanging);
-        java.util.regex.Pattern wanted = java.util.regex.Pattern.compile(only);
+        Pattern wanted = Pattern.compile(only);
         for (Path directory : cases()) {
             String name = "policy-controller/" + directory.getFileName();
             if (wanted.matcher(name).find()) {

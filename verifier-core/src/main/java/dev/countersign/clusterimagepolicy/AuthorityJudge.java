@@ -41,10 +41,16 @@ final class AuthorityJudge {
         private static final long serialVersionUID = 1L;
 
         private final transient Reason reason;
+        private final transient List<String> divergences;
 
         Refused(String message, String code, String why, String remedy) {
+            this(message, code, why, remedy, List.of());
+        }
+
+        Refused(String message, String code, String why, String remedy, List<String> divergences) {
             super(message);
             this.reason = new Reason(code, "", why, message, "", remedy);
+            this.divergences = List.copyOf(divergences);
         }
     }
 
@@ -72,7 +78,8 @@ final class AuthorityJudge {
         try {
             return verified(authority, keys, image, namespace);
         } catch (Refused e) {
-            return AuthorityResult.failed(String.valueOf(e.getMessage()), e.reason.at(authority.place()));
+            return AuthorityResult.failed(
+                    String.valueOf(e.getMessage()), List.of(e.reason.at(authority.place())), e.divergences);
         }
     }
 
@@ -106,7 +113,7 @@ final class AuthorityJudge {
             AuthorityResult result = attestations
                     ? attestations(authority, questions, subject, words)
                     : signatures(authority, questions, subject, words);
-            return result.match().isPresent() ? result : result.resting(trust.divergences());
+            return result.resting(trust.divergences());
         } catch (RegistryException e) {
             throw new Refused(
                     words + e.getMessage(),
@@ -131,7 +138,8 @@ final class AuthorityJudge {
                     words + e.getMessage(),
                     "TRUST_NOT_LOADED",
                     "the trust that the authority rests on cannot be had",
-                    "Create the TrustRoot, or name another.");
+                    "Create the TrustRoot, or name another.",
+                    e.divergences());
         }
     }
 

@@ -34,8 +34,20 @@ record AuthorityTrust(
     static final class NotLoaded extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final transient List<String> divergences;
+
         NotLoaded(String message) {
+            this(message, List.of());
+        }
+
+        NotLoaded(String message, List<String> divergences) {
             super(message);
+            this.divergences = List.copyOf(divergences);
+        }
+
+        /** Numbers that the refusal rests on. */
+        List<String> divergences() {
+            return divergences;
         }
     }
 
@@ -96,7 +108,7 @@ record AuthorityTrust(
                 }
                 List<CertificateAuthority> found =
                         (reference.isEmpty() ? process("") : named(reference, "")).timestampAuthorities();
-                if (found.size() > 1) {
+                if (found.size() > 1 || !reference.isEmpty() && found.stream().noneMatch(Selection::isInline)) {
                     divergences.add(Divergences.SEVERAL_TIMESTAMP_AUTHORITIES);
                 }
                 timestamps = Optional.of(found);
@@ -109,6 +121,11 @@ record AuthorityTrust(
                     url,
                     timestamps,
                     List.copyOf(divergences));
+        }
+
+        /** Whether it stands in the TrustRoot itself: of those in TUF repositories policy-controller reads some only. */
+        private static boolean isInline(CertificateAuthority authority) {
+            return authority.origin().description().contains("spec.sigstoreKeys");
         }
 
         private TrustMaterial named(String name, String prefix) throws NotLoaded {
@@ -127,7 +144,7 @@ record AuthorityTrust(
             try {
                 return process.material();
             } catch (TrustRootException e) {
-                throw new NotLoaded(prefix + TUF + e.getMessage());
+                throw new NotLoaded(prefix + TUF + e.getMessage(), divergences);
             }
         }
     }

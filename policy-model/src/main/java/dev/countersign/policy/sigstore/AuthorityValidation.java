@@ -52,8 +52,8 @@ final class AuthorityValidation {
         if (sources.size() > 1) {
             errors.invalid("source", at + ".source", "only single source is supported");
         }
-        for (int i = 0; i < sources.size(); i++) {
-            source(object(sources.get(i)), at + ".source[" + i + "]");
+        if (sources.size() == 1) {
+            source(object(sources.get(0)), at + ".source[0]");
         }
         for (Value attestation : authority.list("attestations")) {
             attestation(object(attestation), at + ".attestations");

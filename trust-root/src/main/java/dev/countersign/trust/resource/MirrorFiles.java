@@ -25,6 +25,7 @@ public final class MirrorFiles {
     public static final int MAX_FILES = 10_000;
 
     private static final int BLOCK = 512;
+    private static final int CHUNK = 32 << 10;
     private static final int NAME_BYTES = 100;
     private static final int SIZE_AT = 124;
     private static final int SIZE_BYTES = 12;
@@ -35,9 +36,11 @@ public final class MirrorFiles {
     private static final String ROOT = "repository/";
 
     private final Map<String, ByteBuffer> files;
+    private final boolean crossing;
 
-    private MirrorFiles(Map<String, ByteBuffer> files) {
+    private MirrorFiles(Map<String, ByteBuffer> files, boolean crossing) {
         this.files = Collections.unmodifiableMap(files);
+        this.crossing = crossing;
     }
 
     /** The archive cannot be used; the message is in the words of policy-controller, or of a bound of ours. */
@@ -60,7 +63,9 @@ public final class MirrorFiles {
             if (tar.length > MAX_BYTES) {
                 throw new BadArchive("failed to uncompress: more than " + MAX_BYTES + " bytes");
             }
-            return new MirrorFiles(read(tar));
+            Map<String, ByteBuffer> files = new TreeMap<>();
+            boolean crossing = read(tar, files);
+            return new MirrorFiles(files, crossing);
         } catch (ZipException e) {
             throw new BadArchive("failed to uncompress: gzip: invalid header", e);
         } catch (IOException e) {
@@ -83,8 +88,13 @@ public final class MirrorFiles {
         return files.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
     }
 
-    private static Map<String, ByteBuffer> read(byte[] tar) throws BadArchive {
-        Map<String, ByteBuffer> files = new TreeMap<>();
+    /** Whether a file lies across a multiple of 32 KiB of the archive, so that policy-controller loses its tail. */
+    boolean crossesBlocks() {
+        return crossing;
+    }
+
+    private static boolean read(byte[] tar, Map<String, ByteBuffer> files) throws BadArchive {
+        boolean crossing = false;
         String longName = "";
         int at = 0;
         while (at + BLOCK <= tar.length && !isEmpty(tar, at)) {
@@ -103,6 +113,7 @@ public final class MirrorFiles {
                 String name = longName.isEmpty() ? name(tar, at) : longName;
                 longName = "";
                 if (type == '0' || type == 0) {
+                    crossing |= length > 0 && start / CHUNK != (start + length - 1) / CHUNK;
                     if (files.size() == MAX_FILES) {
                         throw new BadArchive("failed to uncompress: more than " + MAX_FILES + " files");
                     }
@@ -111,7 +122,7 @@ public final class MirrorFiles {
             }
             at = start + (length + BLOCK - 1) / BLOCK * BLOCK;
         }
-        return files;
+        return crossing;
     }
 
     private static void put(Map<String, ByteBuffer> files, String name, ByteBuffer content) {

@@ -1,5 +1,6 @@
 package dev.countersign.trust.resource;
 
+import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.source.Refresh;
@@ -46,6 +47,13 @@ public final class ResourceTrust {
                         .withTargetsPath(held.targets())
                         .withTrustedRootTarget(held.trustedRootTarget()),
                 refresh);
+    }
+
+    /** Numbers of {@code docs/divergences.md} that every use of this material of a TrustRoot rests on. */
+    public static List<String> divergences(TrustMaterial material) {
+        boolean other = material.transparencyLogs().stream()
+                .anyMatch(log -> !log.key().kind().isEcdsa());
+        return other ? List.of(TrustRootDocument.OTHER_KEYS) : List.of();
     }
 
     /** The trust roots of several resources by their names. One whose name stands twice trusts nothing, since nobody can tell which is meant. */

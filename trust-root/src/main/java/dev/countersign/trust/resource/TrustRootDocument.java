@@ -13,7 +13,6 @@ import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.shape.FieldErrors;
 import dev.countersign.document.shape.Places;
 import dev.countersign.document.shape.ShapeCheck;
-import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,6 +31,9 @@ final class TrustRootDocument {
 
     /** The number of the divergence: logs may sign with keys that are not ECDSA. */
     static final String OTHER_KEYS = "D74";
+
+    /** The number of the divergence: files of a repository are read whole. */
+    static final String WHOLE_FILES = "D75";
 
     private static final String VERSION = "policy.sigstore.dev/v1alpha1";
     private static final List<String> LOG_FIELDS = List.of("baseURL", "hashAlgorithm", "publicKey");
@@ -115,10 +117,7 @@ final class TrustRootDocument {
             tell(e.path(), String.valueOf(e.getMessage()));
             return refused("", "", String.valueOf(e.getMessage()));
         }
-        if (material.transparencyLogs().stream().map(LogKey::key).anyMatch(key -> !key.kind()
-                .isEcdsa())) {
-            divergences.add(OTHER_KEYS);
-        }
+        divergences.addAll(ResourceTrust.divergences(material));
         return usable(new TrustRootResource.Keys(material));
     }
 
@@ -130,9 +129,9 @@ final class TrustRootDocument {
                     "spec.sigstoreKeys.certificateAuthority", "spec.sigstoreKeys.timestampAuthorities"));
         }
         authorities(keys, "certificateAuthorities", "spec.sigstoreKeys.certificateAuthority");
-        logs(keys, "tLogs");
-        logs(keys, "ctLogs");
         authorities(keys, "timestampAuthorities", "spec.sigstoreKeys.timestampAuthorities");
+        logs(keys, "ctLogs");
+        logs(keys, "tLogs");
     }
 
     private void found(Consumer<FieldErrors> check) {
@@ -227,6 +226,9 @@ final class TrustRootDocument {
         try {
             MirrorFiles files = MirrorFiles.unpack(archive);
             if (files.hasFolder(targets)) {
+                if (files.crossesBlocks()) {
+                    divergences.add(WHOLE_FILES);
+                }
                 return usable(new TrustRootResource.Repository(
                         ByteBuffer.wrap(root),
                         files,
@@ -254,7 +256,7 @@ final class TrustRootDocument {
         Value json = DocumentReader.readJson(path, root, DocumentLimits.POLICIES)
                 .value()
                 .orElse(Value.NULL);
-        if (!(json instanceof ObjectValue object) || object.list("signatures").isEmpty()) {
+        if (!(json instanceof ObjectValue object) || object.get("signatures").isEmpty()) {
             errors.invalid("missing signatures in root.json", path + ".root", "no signatures");
         }
         return root;

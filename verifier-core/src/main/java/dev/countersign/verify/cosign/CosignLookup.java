@@ -185,12 +185,30 @@ public final class CosignLookup {
             return Looked.unreadable(unreadable.message());
         }
         LayerCheck<C> stamped = (signature, digest, now) -> {
+            requireCertificate(question, signature);
             VerifiedSignature<C> verified = check.verify(signature, digest, now);
             requireTimestamp(question, signature);
             return verified;
         };
         List<Layer> layers = ((Outcome.Layers) found).layers();
         return Looked.at(layers, stamped, image.digest(), context.now(), image.deadline());
+    }
+
+    /** What must be logged needs the signer's key first. */
+    private static void requireCertificate(Question question, CosignSignature signature) throws CheckFailure {
+        if (question.key().isEmpty()
+                && !question.ignoreTlog()
+                && signature.certificate().isEmpty()) {
+            throw new CheckFailure(
+                    "nil certificate provided",
+                    new Reason(
+                            "NO_CERTIFICATE",
+                            "",
+                            "the signature brings no certificate; it was made with a key",
+                            "",
+                            "a keyless signature",
+                            "Sign keyless, or state the signer's public key."));
+        }
     }
 
     private static void requireTimestamp(Question question, CosignSignature signature) throws CheckFailure {
