@@ -1,6 +1,7 @@
 package dev.countersign.cli;
 
 import dev.countersign.document.Issue;
+import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
@@ -155,7 +156,12 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            return report(inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), trustRoot(), clock, auditWarn));
+            Registry registry = RegistryChoice.of(layouts);
+            TrustRoot trust = trustRoot();
+            if (inputs.sigstore().policies().isEmpty()) {
+                return report(inputs, new ApplyRun(inputs, registry, trust, clock, auditWarn));
+            }
+            return reportWithSigstore(inputs, registry, trust);
         } catch (TrustRootException e) {
             return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (RegistryException e) {
@@ -171,6 +177,20 @@ final class ApplyCommand implements Callable<Integer> {
         return file == null
                 ? TrustRoot.none()
                 : TrustRoots.of(TrustRoots.trustedRootJson(file).material());
+    }
+
+    /** Kyverno's policies first, if there are any, then policy-controller's. */
+    private int reportWithSigstore(ApplyInputs inputs, Registry registry, TrustRoot trust) {
+        if (format.equalsIgnoreCase("json")) {
+            return stop("--format json does not show ClusterImagePolicies yet", ExitStatus.UNREADABLE);
+        }
+        int status = inputs.policies().isEmpty()
+                ? ExitStatus.OK
+                : report(inputs, new ApplyRun(inputs, registry, trust, clock, auditWarn));
+        StringBuilder text = new StringBuilder();
+        int refused = new SigstoreRun(inputs, registry, trust, clock).tell(text, !noWhy);
+        out.print(text);
+        return refused > 0 ? ExitStatus.FAILED : status;
     }
 
     private int report(ApplyInputs inputs, ApplyRun run) {
