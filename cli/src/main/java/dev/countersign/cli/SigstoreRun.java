@@ -54,7 +54,10 @@ final class SigstoreRun {
                     .append(object.object("metadata")
                             .flatMap(metadata -> metadata.text("name"))
                             .orElse(""))
-                    .append(decision.allowed() ? " admitted by ClusterImagePolicies" : " refused by ClusterImagePolicies: ")
+                    .append(
+                            decision.allowed()
+                                    ? " admitted by ClusterImagePolicies"
+                                    : " refused by ClusterImagePolicies: ")
                     .append(decision.error())
                     .append('\n');
             decision.warnings()

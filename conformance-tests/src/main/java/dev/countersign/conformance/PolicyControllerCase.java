@@ -60,19 +60,19 @@ final class PolicyControllerCase {
                 .filter(Value.of(false)::equals)
                 .isPresent();
         ClusterImagePolicyReading reading = ClusterImagePolicyReader.read(
-                "policy.yaml", bytes("policy.yaml"), new ClusterImagePolicyReader.Options(SYSTEM_NAMESPACE, failOnEmpty));
+                "policy.yaml",
+                bytes("policy.yaml"),
+                new ClusterImagePolicyReader.Options(SYSTEM_NAMESPACE, failOnEmpty));
         policies(reading);
         if (expected.object(ADMISSION).isPresent()) {
             admission(reading);
         }
-        Outcome worst = differences.stream()
-                .map(Difference::level)
-                .max(Enum::compareTo)
-                .orElse(Outcome.EQUAL);
-        Outcome outcome =
-                (worst == Outcome.STATUS || worst == Outcome.MESSAGE) && !numbers.isEmpty() ? Outcome.DIVERGENCE : worst;
-        return new CaseResult(
-                folder.name(), outcome, numbers.stream().sorted().toList(), differences, unsafe);
+        Outcome worst =
+                differences.stream().map(Difference::level).max(Enum::compareTo).orElse(Outcome.EQUAL);
+        Outcome outcome = (worst == Outcome.STATUS || worst == Outcome.MESSAGE) && !numbers.isEmpty()
+                ? Outcome.DIVERGENCE
+                : worst;
+        return new CaseResult(folder.name(), outcome, numbers.stream().sorted().toList(), differences, unsafe);
     }
 
     private byte[] bytes(String file) {
@@ -117,8 +117,8 @@ final class PolicyControllerCase {
                 }
             }
             boolean usable = trustRoots.containsKey(document.name());
-            boolean theirsUsable = (error(wanted, "load") + error(wanted, "validation") + error(wanted, "reconcile"))
-                    .isEmpty();
+            boolean theirsUsable =
+                    (error(wanted, "load") + error(wanted, "validation") + error(wanted, "reconcile")).isEmpty();
             numbers.addAll(document.divergences());
             if (usable != theirsUsable) {
                 differ(at + ".usable", Value.of(theirsUsable), Value.of(usable), Outcome.STATUS);
@@ -132,7 +132,11 @@ final class PolicyControllerCase {
     private void policies(ClusterImagePolicyReading reading) {
         List<Value> theirs = expected.list("policies");
         if (reading.documents().size() != theirs.size()) {
-            differ("policies", Value.of(theirs.size()), Value.of(reading.documents().size()), Outcome.STATUS);
+            differ(
+                    "policies",
+                    Value.of(theirs.size()),
+                    Value.of(reading.documents().size()),
+                    Outcome.STATUS);
             return;
         }
         for (int i = 0; i < theirs.size(); i++) {
@@ -156,8 +160,8 @@ final class PolicyControllerCase {
     }
 
     private void admission(ClusterImagePolicyReading reading) {
-        ClusterImagePolicyEngine engine = ClusterImagePolicyEngine.builder(world.registry(
-                        specification.object("auth").orElse(Value.EMPTY_OBJECT)))
+        ClusterImagePolicyEngine engine = ClusterImagePolicyEngine.builder(
+                        world.registry(specification.object("auth").orElse(Value.EMPTY_OBJECT)))
                 .policies(reading.policies())
                 .trustRoots(trustRoots)
                 .trustRoot(world.process(specification.text("tuf")))
@@ -176,9 +180,7 @@ final class PolicyControllerCase {
             differ(
                     "admission.allowed",
                     theirs,
-                    Value.EMPTY_OBJECT
-                            .with("allowed", Value.of(ours.allowed()))
-                            .with("error", Value.of(ours.error())),
+                    Value.EMPTY_OBJECT.with("allowed", Value.of(ours.allowed())).with("error", Value.of(ours.error())),
                     Outcome.STATUS);
             if (ours.allowed() && ours.divergences().isEmpty()) {
                 unsafe.add("admitted");
@@ -213,17 +215,14 @@ final class PolicyControllerCase {
             return written.get(0);
         }
         Optional<String> image = specification.text("image");
-        ObjectValue container = Value.EMPTY_OBJECT
-                .with("name", Value.of("main"))
-                .with("image", Value.of(image.orElse("")));
+        ObjectValue container =
+                Value.EMPTY_OBJECT.with("name", Value.of("main")).with("image", Value.of(image.orElse("")));
         return Value.EMPTY_OBJECT
                 .with("apiVersion", Value.of("v1"))
                 .with("kind", Value.of("Pod"))
                 .with(
                         "metadata",
-                        Value.EMPTY_OBJECT
-                                .with("name", Value.of("web"))
-                                .with("namespace", Value.of("default")))
+                        Value.EMPTY_OBJECT.with("name", Value.of("web")).with("namespace", Value.of("default")))
                 .with("spec", Value.EMPTY_OBJECT.with("containers", new Value.ListValue(List.of(container))));
     }
 }

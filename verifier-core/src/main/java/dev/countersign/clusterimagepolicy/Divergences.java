@@ -14,9 +14,6 @@ final class Divergences {
     /** Every timestamp authority of a TrustRoot counts. */
     static final String SEVERAL_TIMESTAMP_AUTHORITIES = "D67";
 
-    /** Bundles verify as what they are. */
-    static final String BUNDLES = "D68";
-
     /** A policy without authorities is never satisfied. */
     static final String NO_AUTHORITIES = "D70";
 

@@ -43,7 +43,10 @@ final class PolicyDocument {
         document.issues().forEach(issue -> issues.add(softened(issue)));
         Optional<Located> root = document.root();
         if (root.isEmpty()) {
-            return refused("decoding object[0]: error converting YAML to JSON: " + document.goError().orElse("no document"), "");
+            return refused(
+                    "decoding object[0]: error converting YAML to JSON: "
+                            + document.goError().orElse("no document"),
+                    "");
         }
         if (!(root.get() instanceof Located.LocatedObject tree)) {
             issues.add(ClusterImagePolicyReader.error(
