@@ -38,7 +38,8 @@ class SigstoreApplyTest {
     private int apply(String spec) throws IOException {
         Path policy = Files.writeString(
                 folder.resolve("policy.yaml"),
-                "apiVersion: policy.sigstore.dev/v1beta1\nkind: ClusterImagePolicy\nmetadata: {name: p}\nspec:\n" + spec);
+                "apiVersion: policy.sigstore.dev/v1beta1\nkind: ClusterImagePolicy\nmetadata: {name: p}\nspec:\n"
+                        + spec);
         List<String> arguments = new ArrayList<>(List.of("apply", "--registry-layout", folder.resolve("layouts") + ""));
         arguments.addAll(List.of(policy.toString(), "--resource", pod.toString()));
         return Countersign.run(

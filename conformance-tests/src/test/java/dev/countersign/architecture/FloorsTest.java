@@ -214,7 +214,8 @@ class FloorsTest {
      * policies: they are slices of their own.
      */
     private static final class TopPackages implements SliceAssignment {
-        private static final Pattern TOP = Pattern.compile("dev\\.countersign\\.(policy\\.check|policy\\.sigstore|[^.]+).*");
+        private static final Pattern TOP =
+                Pattern.compile("dev\\.countersign\\.(policy\\.check|policy\\.sigstore|[^.]+).*");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass javaClass) {

@@ -13,6 +13,7 @@ import dev.countersign.policy.sigstore.ClusterImagePolicyReader;
 import dev.countersign.policy.sigstore.ClusterImagePolicyReading;
 import dev.countersign.registry.Digest;
 import dev.countersign.registry.Repository;
+import dev.countersign.testkit.BundleRecipe;
 import dev.countersign.testkit.SignatureLayer;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualTimestampAuthority;
@@ -29,6 +30,7 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
     private static final String ISSUER = "https://token.ci.test";
     private static final Repository WEB = new Repository(HOST, "shop/web");
     private static final VirtualTimestampAuthority TSA = SIGSTORE.timestamps();
+    private static final String BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
     private static final String IDENTITY = "identities: [{issuer: '" + ISSUER + "', subject: '" + SUBJECT + "'}]";
     private static final String KEYLESS = "keyless: {trustRootRef: acme, " + IDENTITY + "}";
 
@@ -219,6 +221,38 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
                 decide(web, policy("p", "", "{" + KEYLESS + ", rfc3161timestamp: {trustRootRef: acme}}"));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.divergences()).containsExactly("D67");
+    }
+
+    private ImagePolicyDecision bundled(String identity, String wanted) {
+        Digest image = image();
+        BundleRecipe recipe = BundleRecipe.of(image).attesting("https://example/scan/v1", "{}");
+        VirtualSigstore.pushReferrer(
+                server(), WEB, image, BUNDLE_TYPE, SIGSTORE.bundleKeyless(recipe, SUBJECT, ISSUER));
+        return decide(
+                WEB + ":1",
+                policy(
+                        "p",
+                        "",
+                        "{" + identity + ", signatureFormat: bundle, attestations: [{name: a, predicateType: '" + wanted
+                                + "'}]}"));
+    }
+
+    @Test
+    void attestations_in_bundles_verify_by_the_whole_trust_root_D68() {
+        ImagePolicyDecision decision = bundled(KEYLESS, "https://example/scan/v1");
+        assertThat(decision.error()).isEmpty();
+        assertThat(decision.allowed()).isTrue();
+        assertThat(decision.divergences()).containsExactly("D68");
+    }
+
+    @Test
+    void a_bundle_by_somebody_else_or_of_another_type_does_not_do() {
+        assertThat(bundled(KEYLESS.replace(SUBJECT, "else"), "https://example/scan/v1")
+                        .allowed())
+                .isFalse();
+        assertThat(bundled(KEYLESS, "https://example/other/v1").error())
+                .endsWith("no matching attestations with type https://example/other/v1, checked the following"
+                        + " predicateTypes: \"https://example/scan/v1\"");
     }
 
     @Test

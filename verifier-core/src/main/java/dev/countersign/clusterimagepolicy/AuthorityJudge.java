@@ -26,11 +26,13 @@ import java.util.TreeSet;
 
 /** Judges authorities over one image, in policy-controller's order and words. Lives for one request. */
 final class AuthorityJudge {
+    private final BundleJudge bundles;
     private final CosignLookup cosign;
     private final Map<String, TrustRoot> trustRoots;
     private final VerificationContext context;
 
-    AuthorityJudge(CosignLookup cosign, Map<String, TrustRoot> trustRoots, VerificationContext context) {
+    AuthorityJudge(BundleJudge bundles, CosignLookup cosign, Map<String, TrustRoot> trustRoots, VerificationContext context) {
+        this.bundles = bundles;
         this.cosign = cosign;
         this.trustRoots = trustRoots;
         this.context = context;
@@ -100,15 +102,20 @@ final class AuthorityJudge {
         boolean keyed = authority.signer() instanceof Authority.Key;
         String words = (attestations ? "attestation " : "signature ") + (keyed ? "key" : "keyless")
                 + " validation failed for authority " + authority.name() + " for " + image.image() + ": ";
-        if (authority.format() == Authority.Format.BUNDLE) {
+        if (authority.format() == Authority.Format.BUNDLE && !attestations) {
             throw new Refused(
                     words + "bundle support for image signatures is not yet implemented",
                     "BUNDLES_UNSUPPORTED",
-                    "bundles are not looked at for this policy",
+                    "policy-controller looks at bundles for attestations only",
                     "State signatureFormat: legacy.");
         }
         try {
             ImageSubject subject = reached(authority, image, namespace);
+            if (authority.format() == Authority.Format.BUNDLE
+                    && authority.signer() instanceof Authority.Keyless keyless) {
+                return bundles.attestations(authority, keyless, trust, subject, words)
+                        .resting(trust.divergences());
+            }
             List<Question> questions = questions(authority, keys, trust, subject);
             AuthorityResult result = attestations
                     ? attestations(authority, questions, subject, words)

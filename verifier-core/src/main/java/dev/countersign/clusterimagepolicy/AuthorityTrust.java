@@ -69,7 +69,23 @@ record AuthorityTrust(
             this.process = context.trustRoot();
         }
 
+        /** A bundle rests on one TrustRoot, or on that of the process; where its log is not asked for, its timestamp is. */
+        private AuthorityTrust selectForBundles(Authority.Keyless keyless) throws NotLoaded {
+            String reference = keyless.trustRootRef();
+            TrustMaterial material = reference.isEmpty() ? process("") : named(reference, "");
+            return new AuthorityTrust(
+                    material,
+                    authority.timestamp().isPresent(),
+                    "",
+                    authority.timestamp().map(asked -> material.timestampAuthorities()),
+                    List.of());
+        }
+
         AuthorityTrust select() throws NotLoaded {
+            if (authority.format() == Authority.Format.BUNDLE
+                    && authority.signer() instanceof Authority.Keyless keyless) {
+                return selectForBundles(keyless);
+            }
             List<CertificateAuthority> authorities = List.of();
             List<LogKey> ctLogs = List.of();
             boolean isPublic = false;

@@ -10,6 +10,7 @@ import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.KeyResolver;
 import dev.countersign.verify.VerificationContext;
+import dev.countersign.verify.bundle.BundleLookup;
 import dev.countersign.verify.cosign.CosignLookup;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class ClusterImagePolicyEngine {
     private final NoMatchPolicy noMatchPolicy;
     private final String systemNamespace;
     private final CosignLookup cosign = new CosignLookup();
+    private final BundleLookup bundles = new BundleLookup();
 
     private ClusterImagePolicyEngine(Builder builder) {
         this.policies = List.copyOf(builder.policies);
@@ -63,7 +65,7 @@ public final class ClusterImagePolicyEngine {
         VerificationContext context =
                 new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant());
         PolicyJudge judge = new PolicyJudge(
-                new AuthorityJudge(cosign, trustRoots, context), new AuthorityKeys(context, systemNamespace));
+                new AuthorityJudge(new BundleJudge(bundles, context), cosign, trustRoots, context), new AuthorityKeys(context, systemNamespace));
         String namespace = object.object("metadata")
                 .flatMap(metadata -> metadata.text("namespace"))
                 .filter(name -> !name.isEmpty())

@@ -14,6 +14,9 @@ final class Divergences {
     /** Every timestamp authority of a TrustRoot counts. */
     static final String SEVERAL_TIMESTAMP_AUTHORITIES = "D67";
 
+    /** Attestations in bundles verify by all that a TrustRoot holds. */
+    static final String BUNDLES = "D68";
+
     /** A policy without authorities is never satisfied. */
     static final String NO_AUTHORITIES = "D70";
 
