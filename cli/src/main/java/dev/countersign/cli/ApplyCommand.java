@@ -65,6 +65,12 @@ final class ApplyCommand implements Callable<Integer> {
     List<String> layouts = new ArrayList<>();
 
     @Option(
+            names = "--registry",
+            description =
+                    "Context entries of kind imageRegistry may ask the registry (--registry-layout, or the network).")
+    boolean registry;
+
+    @Option(
             names = "--trusted-root",
             paramLabel = "FILE",
             description = "trusted_root.json: trust where a policy brings none.")
@@ -156,12 +162,11 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            Registry registry = RegistryChoice.of(layouts);
+            Registry reached = RegistryChoice.of(layouts);
             TrustRoot trust = trustRoot();
-            if (inputs.sigstore().policies().isEmpty()) {
-                return report(inputs, new ApplyRun(inputs, registry, trust, clock, auditWarn));
-            }
-            return reportWithSigstore(inputs, registry, trust);
+            return inputs.sigstore().policies().isEmpty()
+                    ? report(inputs, new ApplyRun(inputs, reached, registry, trust, clock, auditWarn))
+                    : reportWithSigstore(inputs, reached, trust);
         } catch (TrustRootException e) {
             return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (RegistryException e) {
@@ -180,15 +185,15 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /** Kyverno's policies first, if there are any, then policy-controller's. */
-    private int reportWithSigstore(ApplyInputs inputs, Registry registry, TrustRoot trust) {
+    private int reportWithSigstore(ApplyInputs inputs, Registry reached, TrustRoot trust) {
         if (format.equalsIgnoreCase("json")) {
             return stop("--format json does not show ClusterImagePolicies yet", ExitStatus.UNREADABLE);
         }
         int status = inputs.policies().isEmpty()
                 ? ExitStatus.OK
-                : report(inputs, new ApplyRun(inputs, registry, trust, clock, auditWarn));
+                : report(inputs, new ApplyRun(inputs, reached, registry, trust, clock, auditWarn));
         StringBuilder text = new StringBuilder();
-        int refused = new SigstoreRun(inputs, registry, trust, clock).tell(text, !noWhy);
+        int refused = new SigstoreRun(inputs, reached, trust, clock).tell(text, !noWhy);
         out.print(text);
         return refused > 0 ? ExitStatus.FAILED : status;
     }

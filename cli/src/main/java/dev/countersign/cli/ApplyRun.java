@@ -4,12 +4,14 @@ import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.JsonPatch;
 import dev.countersign.admission.JsonPatchException;
 import dev.countersign.admission.PatchOperation;
+import dev.countersign.cel.CelMatchConditions;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.engine.ImageVerificationEngine;
 import dev.countersign.engine.ImageVerificationMetadata;
 import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RefusedPolicyException;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.image.Wildcard;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.FailureActionOverride;
@@ -54,17 +56,26 @@ final class ApplyRun {
     private final List<ImageVerificationEngine> engines = new ArrayList<>();
 
     /** Refuses policies as Kyverno does at admission, and compiles the others. */
-    ApplyRun(ApplyInputs inputs, Registry registry, TrustRoot trustRoot, Clock clock, boolean auditWarn) {
+    ApplyRun(
+            ApplyInputs inputs,
+            Registry registry,
+            boolean imageData,
+            TrustRoot trustRoot,
+            Clock clock,
+            boolean auditWarn) {
         this.inputs = inputs;
         this.auditWarn = auditWarn;
+        MatchConditionLanguage conditions = CelMatchConditions.create();
         for (Policy policy : inputs.policies()) {
-            PolicyAdmissionAnswer answer = PolicyAdmission.check(policy);
+            PolicyAdmissionAnswer answer = PolicyAdmission.check(policy, KindDiscovery.BUILT_IN, conditions);
             try {
                 engines.add(ImageVerificationEngine.builder()
                         .policies(List.of(policy))
                         .exceptions(inputs.exceptions())
                         .kinds(KindDiscovery.BUILT_IN)
+                        .matchConditions(conditions)
                         .registry(registry)
+                        .imageData(imageData)
                         .trustRoot(trustRoot)
                         .cluster(inputs.cluster())
                         .clock(clock)

@@ -1,5 +1,6 @@
 package dev.countersign.cli;
 
+import dev.countersign.cel.CelMatchConditions;
 import dev.countersign.conformance.ConformanceReport;
 import dev.countersign.conformance.CorpusException;
 import dev.countersign.conformance.CorpusRunner;
@@ -59,7 +60,8 @@ final class ConformanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CorpusRunner.Builder builder = CorpusRunner.of(corpus).threads(threads);
+        CorpusRunner.Builder builder =
+                CorpusRunner.of(corpus).threads(threads).matchConditions(CelMatchConditions.create());
         cases.forEach(builder::cases);
         if (tables != null) {
             builder.tables(tables);

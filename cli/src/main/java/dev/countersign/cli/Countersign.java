@@ -55,6 +55,7 @@ public final class Countersign {
         CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, clock, unbuilt));
         unbuilt.addTo(apply.getCommandSpec());
         line.addSubcommand(apply);
+        line.addSubcommand(new LintCommand(out, err, in));
         line.addSubcommand(new ConformanceCommand(out, err));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

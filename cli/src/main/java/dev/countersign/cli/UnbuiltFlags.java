@@ -43,8 +43,7 @@ final class UnbuiltFlags {
             truth("--exceptions-with-resources", "--exceptions-within-resources"),
             truth("--exceptions-within-policies"),
             truth("--generate-exceptions"),
-            truth("-p", "--policy-report"),
-            truth("--registry"));
+            truth("-p", "--policy-report"));
 
     private final List<String> used = new ArrayList<>();
 

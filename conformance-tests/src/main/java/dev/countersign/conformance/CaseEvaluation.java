@@ -22,6 +22,7 @@ import dev.countersign.engine.PolicyResponse;
 import dev.countersign.engine.RuleResponse;
 import dev.countersign.engine.context.ServiceCallException;
 import dev.countersign.engine.context.ServiceCalls;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.check.KindDiscovery;
@@ -55,8 +56,10 @@ final class CaseEvaluation {
     private final ClusterReader cluster;
     private final KyvernoConfiguration configuration;
     private final KindDiscovery discovery;
+    private final MatchConditionLanguage conditions;
 
-    CaseEvaluation(CaseFolder folder, CorpusWorld world) {
+    CaseEvaluation(CaseFolder folder, CorpusWorld world, MatchConditionLanguage conditions) {
+        this.conditions = conditions;
         this.folder = folder;
         this.world = world;
         this.specification = folder.specification();
@@ -74,13 +77,20 @@ final class CaseEvaluation {
         List<OfPolicy> answers = new ArrayList<>();
         List<Policy> admitted = new ArrayList<>();
         for (Policy policy : loaded.policies()) {
-            PolicyAdmissionAnswer admission = PolicyAdmission.check(policy, discovery);
+            PolicyAdmissionAnswer admission = PolicyAdmission.check(policy, discovery, conditions);
             OfAdmission answer = new OfAdmission(admission.error(), admission.warnings(), Optional.empty(), false);
             if (admission.admitted()) {
                 admitted.add(policy);
                 answers.add(alone(policy, answer, loaded));
             } else {
-                answers.add(answer(policy, answer, List.of(), List.of(), Map.of(), List.of(), Set.of()));
+                answers.add(answer(
+                        policy,
+                        answer,
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        Set.copyOf(admission.divergences())));
             }
         }
         Optional<OfWebhook> mutating = Optional.empty();
@@ -167,6 +177,7 @@ final class CaseEvaluation {
                 .exceptions(loaded.exceptions())
                 .configuration(configuration)
                 .kinds(discovery)
+                .matchConditions(conditions)
                 .services(CaseEvaluation::unknownHost)
                 .clock(CLOCK)
                 .build();

@@ -1,6 +1,7 @@
 package dev.countersign.conformance;
 
 import dev.countersign.document.Value;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class CorpusRunner {
     private final Predicate<String> wanted;
     private final int threads;
     private final Set<String> divergences;
+    private final MatchConditionLanguage conditions;
 
     private CorpusRunner(Builder builder) {
         this.corpus = builder.corpus;
@@ -37,6 +39,7 @@ public final class CorpusRunner {
         this.tables = builder.tables;
         this.wanted = builder.wanted;
         this.threads = builder.threads;
+        this.conditions = builder.conditions;
         this.divergences = Set.copyOf(builder.divergences.orElseGet(DivergenceList::packaged));
     }
 
@@ -111,10 +114,10 @@ public final class CorpusRunner {
                 .toList();
     }
 
-    private static CaseResult evaluate(CaseFolder one, CorpusWorld world, Judgement judgement) {
+    private CaseResult evaluate(CaseFolder one, CorpusWorld world, Judgement judgement) {
         Answer expected = one.expected();
         try {
-            return judgement.judge(one.name(), expected, new CaseEvaluation(one, world).answer());
+            return judgement.judge(one.name(), expected, new CaseEvaluation(one, world, conditions).answer());
         } catch (CorpusException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -136,6 +139,7 @@ public final class CorpusRunner {
         private Predicate<String> wanted = name -> true;
         private int threads = Runtime.getRuntime().availableProcessors();
         private Optional<Set<String>> divergences = Optional.empty();
+        private MatchConditionLanguage conditions = MatchConditionLanguage.none();
 
         private Builder(Path corpus) {
             this.corpus = corpus;
@@ -174,6 +178,12 @@ public final class CorpusRunner {
         /** The numbers that count as divergences; default: those of {@code docs/divergences.md}, which is packaged with this class. */
         public Builder divergences(Set<String> numbers) {
             divergences = Optional.of(numbers);
+            return this;
+        }
+
+        /** What reads match conditions; default: none, and policies that have any are refused. */
+        public Builder matchConditions(MatchConditionLanguage language) {
+            conditions = language;
             return this;
         }
 

@@ -55,14 +55,16 @@ class FloorsTest {
         "dev.countersign.admission..",
         "dev.countersign.report.."
     };
+    private static final String[] MATCH_CONDITIONS = {"dev.countersign.cel.."};
     private static final String[] CONFORMANCE = {"dev.countersign.testkit..", "dev.countersign.conformance.."};
     private static final String[] CLI = {"dev.countersign.cli.."};
-    private static final String[] LIBRARY = Stream.of(POLICY_MODEL, TRUST_ROOT, VERIFIER_CORE)
+    private static final String[] LIBRARY = Stream.of(POLICY_MODEL, TRUST_ROOT, VERIFIER_CORE, MATCH_CONDITIONS)
             .flatMap(Stream::of)
             .toArray(String[]::new);
 
     private static final Pattern FOREIGN = Pattern.compile("(com\\.fasterxml\\.|org\\.bouncycastle\\.|org\\.yaml\\.|"
-            + "com\\.google\\.re2j\\.|com\\.github\\.benmanes\\.|dev\\.sigstore\\.).*");
+            + "com\\.google\\.re2j\\.|com\\.github\\.benmanes\\.|dev\\.sigstore\\.|"
+            + "dev\\.cel\\.|com\\.google\\.common\\.|com\\.google\\.protobuf\\.).*");
 
     /** Declared types whose content can change. */
     private static final Set<String> MUTABLE_TYPES = Set.of(
@@ -108,6 +110,7 @@ class FloorsTest {
                         "dev.countersign.verify",
                         "dev.countersign.registry",
                         "dev.countersign.engine",
+                        "dev.countersign.cel",
                         "dev.countersign.conformance");
     }
 
@@ -118,17 +121,29 @@ class FloorsTest {
 
     @Test
     void policy_model_imports_no_floor_above() {
-        floor(POLICY_MODEL, TRUST_ROOT, VERIFIER_CORE, CONFORMANCE, CLI);
+        floor(POLICY_MODEL, MATCH_CONDITIONS, TRUST_ROOT, VERIFIER_CORE, CONFORMANCE, CLI);
     }
 
     @Test
     void trust_root_imports_no_floor_above() {
-        floor(TRUST_ROOT, VERIFIER_CORE, CONFORMANCE, CLI);
+        floor(TRUST_ROOT, MATCH_CONDITIONS, VERIFIER_CORE, CONFORMANCE, CLI);
     }
 
     @Test
     void verifier_core_imports_no_floor_above() {
-        floor(VERIFIER_CORE, CONFORMANCE, CLI);
+        floor(VERIFIER_CORE, MATCH_CONDITIONS, CONFORMANCE, CLI);
+    }
+
+    @Test
+    void match_conditions_in_cel_stand_beside_the_floors() {
+        floor(MATCH_CONDITIONS, TRUST_ROOT, VERIFIER_CORE, CONFORMANCE, CLI);
+        noClasses()
+                .that()
+                .resideInAnyPackage(all(POLICY_MODEL, TRUST_ROOT, VERIFIER_CORE, CONFORMANCE))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cel..", "com.google.protobuf..", "com.google.common..")
+                .check(CLASSES);
     }
 
     @Test
@@ -201,6 +216,20 @@ class FloorsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "javax.net..", "javax.crypto..", "org.bouncycastle..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_tuf_client_needs_sigstore_java() {
+        Set<String> client = Set.of("SigstoreJavaTufClient", "TufKeys", "TufMemory");
+        noClasses()
+                .that()
+                .resideInAnyPackage(LIBRARY)
+                .and(not(DescribedPredicate.describe("of the TUF client", (JavaClass found) -> client.stream()
+                        .anyMatch(name -> found.getName().matches(".*\\." + name + "(\\$.*)?")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sigstore..", "com.google.gson..", "com.google.common..")
                 .check(CLASSES);
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.cel.CelMatchConditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,10 @@ class CorpusConformanceTest {
     static void run() throws IOException {
         Path corpus = CorpusLocation.find();
         assertThat(corpus.resolve("cases")).isDirectory();
-        report = CorpusRunner.of(corpus).build().run();
+        report = CorpusRunner.of(corpus)
+                .matchConditions(CelMatchConditions.create())
+                .build()
+                .run();
         now = NotYetEqual.of(report);
         if (System.getProperty("countersign.rewriteNotYetEqual") != null) {
             now.write(LIST);

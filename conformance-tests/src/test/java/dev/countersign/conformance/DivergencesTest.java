@@ -86,7 +86,8 @@ class DivergencesTest {
 
     private static List<Path> files(String below, String ending) {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("policy-model", "trust-root", "verifier-core", "conformance-tests", "cli")) {
+        for (String module : List.of(
+                "policy-model", "match-conditions-cel", "trust-root", "verifier-core", "conformance-tests", "cli")) {
             Path folder = PROJECT.resolve(module).resolve("src").resolve(below);
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.walk(folder)) {

@@ -15,6 +15,7 @@ import dev.countersign.registry.Digest;
 import dev.countersign.registry.Repository;
 import dev.countersign.testkit.BundleRecipe;
 import dev.countersign.testkit.SignatureLayer;
+import dev.countersign.testkit.VirtualBundle;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualTimestampAuthority;
 import dev.countersign.trust.TrustMaterial;
@@ -30,7 +31,6 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
     private static final String ISSUER = "https://token.ci.test";
     private static final Repository WEB = new Repository(HOST, "shop/web");
     private static final VirtualTimestampAuthority TSA = SIGSTORE.timestamps();
-    private static final String BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
     private static final String IDENTITY = "identities: [{issuer: '" + ISSUER + "', subject: '" + SUBJECT + "'}]";
     private static final String KEYLESS = "keyless: {trustRootRef: acme, " + IDENTITY + "}";
 
@@ -226,8 +226,7 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
     private ImagePolicyDecision bundled(String identity, String wanted) {
         Digest image = image();
         BundleRecipe recipe = BundleRecipe.of(image).attesting("https://example/scan/v1", "{}");
-        VirtualSigstore.pushReferrer(
-                server(), WEB, image, BUNDLE_TYPE, SIGSTORE.bundleKeyless(recipe, SUBJECT, ISSUER));
+        VirtualBundle.push(server(), WEB, image, SIGSTORE.bundleKeyless(recipe, SUBJECT, ISSUER));
         return decide(
                 WEB + ":1",
                 policy(

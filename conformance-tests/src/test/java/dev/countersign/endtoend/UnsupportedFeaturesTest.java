@@ -4,13 +4,20 @@ import static dev.countersign.endtoend.Pods.create;
 import static dev.countersign.endtoend.PolicyText.entry;
 import static dev.countersign.endtoend.PolicyText.key;
 import static dev.countersign.endtoend.PolicyText.named;
-import static dev.countersign.endtoend.PolicyText.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.engine.AdmissionDecision;
 import dev.countersign.engine.RuleResponse;
 import dev.countersign.engine.RuleStatus;
+import dev.countersign.policy.Attestation;
+import dev.countersign.policy.Attestor;
+import dev.countersign.policy.AttestorIdentity;
+import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Policy;
+import dev.countersign.verify.ImageVerifier;
+import dev.countersign.verify.UnsupportedJudge;
+import dev.countersign.verify.kyverno.KyvernoVerifier;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,12 +34,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
     static Stream<Arguments> features() {
         Map<String, PolicyText> features = new TreeMap<>();
         features.put(
-                "webhookConfiguration.matchConditions",
-                named("check")
-                        .spec("webhookConfiguration: {failurePolicy: Ignore,"
-                                + " matchConditions: [{name: some, expression: 'true'}]}")
-                        .rule("verify", lenient(KEYED)));
-        features.put(
                 "imageRegistryCredentials of context entry a",
                 ignoring()
                         .ruleWith(
@@ -40,17 +41,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                                 MATCH + ", context: [{name: a, imageRegistry: {reference: \"registry.test/a\","
                                         + " imageRegistryCredentials: {secrets: [pull]}}}]",
                                 lenient(KEYED)));
-        features.put(
-                "verifyImages[0].validate without deny",
-                ignoring().rule("verify", lenient(KEYED) + ", validate: {message: denied}"));
-        features.put("type SigstoreBundle", ignoring().rule("verify", lenient(KEYED) + ", type: SigstoreBundle"));
-        features.put(
-                "type Notary",
-                ignoring()
-                        .rule(
-                                "verify",
-                                lenient("{certificates: {cert: " + quoted(SIGSTORE.roots()) + "}}")
-                                        + ", type: Notary"));
         features.put(
                 "mutate rules",
                 ignoring()
@@ -61,23 +51,6 @@ class UnsupportedFeaturesTest extends EndToEnd {
                 ignoring()
                         .ruleOf("other", MATCH, "validate: {message: m, deny: {}}")
                         .rule("verify", "imageReferences: [\"nothing.test/*\"], mutateDigest: false"));
-        features.put(
-                "an attestor without keys, certificates, keyless and attestor",
-                ignoring().rule("verify", lenient("{annotations: {a: b}}")));
-        features.put(
-                "ctlog.tsaCertChain",
-                ignoring()
-                        .rule(
-                                "verify",
-                                lenient("{keyless: {subject: a, issuer: b, roots: " + quoted(SIGSTORE.roots())
-                                        + ", ctlog: {tsaCertChain: a}}}")));
-        features.put(
-                "ctlog.tsaCertChain ",
-                ignoring()
-                        .rule(
-                                "verify",
-                                lenient("{keys: {publicKeys: " + quoted(KEY.publicKey())
-                                        + ", ctlog: {tsaCertChain: a}}}")));
         return features.entrySet().stream().map(feature -> Arguments.of(feature.getKey(), feature.getValue()));
     }
 
@@ -103,6 +76,7 @@ class UnsupportedFeaturesTest extends EndToEnd {
         RuleResponse response = only(decision);
         assertThat(response.status()).isEqualTo(RuleStatus.ERROR);
         assertThat(response.blocks()).isTrue();
+        assertThat(response.divergences().contains("D17")).isEqualTo(feature.endsWith(" rules"));
         assertThat(response.message())
                 .startsWith("this version of Countersign cannot take into account what the rule states: ")
                 .contains(feature.strip());
@@ -131,21 +105,41 @@ class UnsupportedFeaturesTest extends EndToEnd {
     }
 
     @Test
-    void one_unsupported_entry_blocks_the_whole_rule_and_no_other() {
+    void one_entry_that_the_verifier_cannot_take_into_account_blocks_the_whole_rule_and_no_other() {
         Policy policy = ignoring()
-                .rule("verify", entry(KEYED), lenient("{annotations: {a: b}}"))
+                .rule("verify", entry(KEYED), lenient(key(OTHER_KEY)))
                 .rule("second", entry(KEYED))
                 .read();
 
-        AdmissionDecision decision = decide(create(GOOD_IMAGE), policy);
+        AdmissionDecision decision =
+                builder(policy).imageVerifier(new KnowsOneKey()).build().decide(create(GOOD_IMAGE));
 
         assertThat(rules(decision.verify()))
                 .extracting(RuleResponse::status)
                 .containsExactly(RuleStatus.ERROR, RuleStatus.PASS);
         assertThat(only0(decision).message())
-                .contains("verifyImages[1].attestors[0].entries[0]")
-                .doesNotContain("[0].attestors");
+                .contains("verifyImages[1].attestors[0].entries[0].keys: another key")
+                .doesNotContain("[0].attestors[0].entries[0].keys: another");
         assertThat(decision.allowed()).isFalse();
+    }
+
+    /** A caller's own verifier, which takes one key into account and says so. */
+    private static final class KnowsOneKey implements ImageVerifier {
+        private final ImageVerifier known = new KyvernoVerifier();
+
+        @Override
+        public Judge compile(ImageVerification entry, Attestor attestor, String origin) {
+            return attestor.identity().get(0) instanceof AttestorIdentity.Keys keys
+                            && keys.publicKeys().equals(KEY.publicKey())
+                    ? known.compile(entry, attestor, origin)
+                    : new UnsupportedJudge(List.of("another key"));
+        }
+
+        @Override
+        public AttestationJudge compile(
+                ImageVerification entry, Attestation attestation, Attestor attestor, String origin) {
+            return new UnsupportedJudge(List.of("attestations"));
+        }
     }
 
     private static RuleResponse only0(AdmissionDecision decision) {

@@ -8,9 +8,11 @@ import static dev.countersign.endtoend.Pods.create;
 import static dev.countersign.endtoend.PolicyText.named;
 import static dev.countersign.endtoend.ScriptedVerifier.statement;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.engine.AdmissionDecision;
 import dev.countersign.engine.ImageVerificationEngine;
+import dev.countersign.engine.RefusedPolicyException;
 import dev.countersign.engine.RuleResponse;
 import dev.countersign.engine.RuleStatus;
 import dev.countersign.policy.Policy;
@@ -168,15 +170,11 @@ class ValidateDenyTest {
     }
 
     @Test
-    void a_validate_without_deny_in_any_entry_blocks_and_says_why() {
+    void a_validate_without_deny_is_refused_at_load_and_an_empty_one_asks_for_nothing() {
         verifier.says("alice", scan(0));
-        RuleResponse answer = answer(entry(SCAN) + ", validate: {message: words}");
-        assertThat(answer.blocks()).isTrue();
-        assertThat(answer.message()).contains("verifyImages[0].validate without deny");
-        assertThat(answers(policy(entry(SCAN), entry(SCAN) + critical()), IMAGE)
-                        .get(0)
-                        .message())
-                .contains("verifyImages[0].validate without deny");
+        assertThatThrownBy(() -> answer(entry(SCAN) + ", validate: {message: words}"))
+                .isInstanceOf(RefusedPolicyException.class)
+                .hasMessageContaining("deny");
         assertThat(answer(entry(SCAN) + ", validate: {}").message())
                 .isEqualTo("verified image attestations for " + IMAGE);
     }
@@ -190,13 +188,13 @@ class ValidateDenyTest {
     }
 
     @Test
-    void variables_that_the_policy_may_not_have_fail_when_deny_is_asked() {
-        verifier.says("alice", scan(0));
+    void variables_that_the_policy_may_not_have_are_refused_at_load() {
         Policy background = named("check")
                 .rule("verify", entry(SCAN) + denies("", "{{ request.userInfo.username }}", "a", ""))
                 .read();
 
-        assertThat(answers(background, IMAGE).get(0).message())
-                .startsWith(DENIED + "only select variables are allowed in background mode.");
+        assertThatThrownBy(() -> answers(background, IMAGE))
+                .isInstanceOf(RefusedPolicyException.class)
+                .hasMessageContaining("a background scan knows no user");
     }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.engine;
 
+import dev.countersign.engine.match.MatchConditions;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.RuleKind;
@@ -21,20 +23,22 @@ import java.util.Optional;
  *     policy without any verifyImages rule, none
  * @param refusedVariables what Kyverno says of variables of the policy that it does not admit, which it looks for again when
  *     {@code validate.deny} is asked; absent where it has none
+ * @param conditions whether it is asked at all
  */
 record CompiledPolicy(
         Policy policy,
         List<CompiledRule> rules,
         List<CompiledRule> written,
         List<CompiledRule> others,
-        Optional<String> refusedVariables) {
+        Optional<String> refusedVariables,
+        MatchConditions conditions) {
     CompiledPolicy {
         rules = List.copyOf(rules);
         written = List.copyOf(written);
         others = List.copyOf(others);
     }
 
-    static CompiledPolicy compile(Policy policy, ImageVerifier verifier) {
+    static CompiledPolicy compile(Policy policy, ImageVerifier verifier, MatchConditionLanguage language) {
         Map<Rule, CompiledRule> compiled = new HashMap<>();
         List<Rule> all = AutogenRules.compute(policy);
         boolean verifies = all.stream().anyMatch(Rule::verifiesImages);
@@ -50,7 +54,8 @@ record CompiledPolicy(
                         : List.of(),
                 policy.spec().rules().stream().anyMatch(AttestedConditions::validates)
                         ? PolicyAdmission.refusedVariables(policy)
-                        : Optional.empty());
+                        : Optional.empty(),
+                MatchConditions.compile(policy.spec(), language));
     }
 
     private static boolean changesOrJudges(Rule rule) {

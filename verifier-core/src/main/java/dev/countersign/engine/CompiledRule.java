@@ -42,7 +42,7 @@ record CompiledRule(
         return new CompiledRule(
                 rule,
                 entries,
-                UnsupportedFeatures.of(policy, rule, entries),
+                UnsupportedFeatures.of(rule, entries),
                 selectsNamespaces(rule),
                 Optional.of(AttestedConditions.without(rule))
                         .filter(UnsupportedFeatures::holdsVariable)

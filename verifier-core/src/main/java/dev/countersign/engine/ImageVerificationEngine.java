@@ -16,6 +16,7 @@ import dev.countersign.engine.context.ContextSources;
 import dev.countersign.engine.context.GlobalContext;
 import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.KyvernoConfiguration;
 import dev.countersign.policy.Policy;
@@ -76,6 +77,7 @@ public final class ImageVerificationEngine {
     private final ImageVerifier imageVerifier;
     private final LongSupplier nanoTime;
     private final ServiceCalls services;
+    private final boolean imageData;
     private final GlobalContext globals;
 
     private ImageVerificationEngine(Builder builder, Registry registry) {
@@ -91,9 +93,11 @@ public final class ImageVerificationEngine {
         this.imageVerifier = builder.imageVerifier;
         this.nanoTime = builder.nanoTime;
         this.services = builder.services;
+        this.imageData = builder.imageData;
         this.globals = builder.globals;
         List<CompiledPolicy> compiled = new ArrayList<>();
-        builder.policies.forEach(policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier)));
+        builder.policies.forEach(
+                policy -> compiled.add(CompiledPolicy.compile(policy, builder.imageVerifier, builder.conditions)));
         this.policies = PolicyIndex.of(compiled);
     }
 
@@ -274,7 +278,7 @@ public final class ImageVerificationEngine {
         return new RuleVariables(
                 policy.policy(),
                 request,
-                new ContextSources(cluster, bounded, services, globals, deadline),
+                new ContextSources(cluster, bounded, imageData, services, globals, deadline),
                 functions(),
                 imageVerifier);
     }
@@ -317,7 +321,9 @@ public final class ImageVerificationEngine {
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private LongSupplier nanoTime = System::nanoTime;
+        private MatchConditionLanguage conditions = MatchConditionLanguage.none();
         private ServiceCalls services = ServiceCalls.none();
+        private boolean imageData = true;
         private GlobalContext globals = GlobalContext.empty();
 
         private Builder() {}
@@ -376,6 +382,24 @@ public final class ImageVerificationEngine {
             return this;
         }
 
+        /**
+         * What reads and evaluates {@code webhookConfiguration.matchConditions}. Default: none, and policies that have any are refused;
+         * the artifact countersign-match-conditions-cel holds one.
+         */
+        public Builder matchConditions(MatchConditionLanguage some) {
+            conditions = some;
+            return this;
+        }
+
+        /**
+         * Whether context entries of kind {@code imageRegistry} ask the registry. Where they may not, they yield nothing, and a query that
+         * needs one fails, as in Kyverno's command line without {@code --registry}. Default: they may.
+         */
+        public Builder imageData(boolean asked) {
+            imageData = asked;
+            return this;
+        }
+
         /** Servers that context entries may call. Default: none. */
         public Builder services(ServiceCalls some) {
             services = some;
@@ -426,7 +450,7 @@ public final class ImageVerificationEngine {
          */
         public ImageVerificationEngine build() throws RefusedPolicyException {
             List<Issue> refused = policies.stream()
-                    .flatMap(policy -> PolicyAdmission.check(policy, kinds).issues().stream())
+                    .flatMap(policy -> PolicyAdmission.check(policy, kinds, conditions).issues().stream())
                     .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                     .toList();
             if (!refused.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.countersign.engine;
 
+import dev.countersign.engine.match.MatchConditions;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Rule responses of the verify and validate phases. */
@@ -27,5 +29,16 @@ final class Responses {
     /** The rule cannot be answered, and blocks whatever the policy says of failures and errors. */
     static RuleResponse blocking(String rule, RuleType type, String message, List<String> divergences) {
         return new RuleResponse(rule, type, RuleStatus.ERROR, message, true, List.of(), divergences, true);
+    }
+
+    /** The responses of a policy, resting on what the decision to ask the policy rests on. */
+    static List<RuleResponse> asked(MatchConditions.Asked asked, List<RuleResponse> responses) {
+        if (!(asked instanceof MatchConditions.Asked.Yes yes)
+                || yes.divergences().isEmpty()) {
+            return responses;
+        }
+        List<RuleResponse> numbered = new ArrayList<>(responses);
+        yes.divergences().forEach(number -> numbered.replaceAll(response -> response.resting(number)));
+        return numbered;
     }
 }

@@ -30,6 +30,9 @@ final class RuleSelection {
     /** The number of the divergence: a selector over the labels of a namespace that nobody knows refuses. */
     static final String UNKNOWN_NAMESPACE = "D09";
 
+    /** The number of the divergence: a rule of another kind refuses. */
+    static final String UNEVALUATED_RULE = "D17";
+
     private final AdmissionRequest request;
     private final NamespaceLabels namespaces;
     private final KyvernoConfiguration configuration;
@@ -155,11 +158,12 @@ final class RuleSelection {
                 rule.selectsNamespaces() ? namespaces.labels(request.namespace()) : Optional.of(Map.of());
         return request.object().isPresent() && !leftAlone && means(policy, rule, labels)
                 ? Optional.of(unsupported(
-                        rule.rule().name(),
-                        RuleType.IMAGE_VERIFY,
-                        rule.rule().kinds().stream()
-                                .map(kind -> kind.field() + " rules")
-                                .toList()))
+                                rule.rule().name(),
+                                RuleType.IMAGE_VERIFY,
+                                rule.rule().kinds().stream()
+                                        .map(kind -> kind.field() + " rules")
+                                        .toList())
+                        .resting(UNEVALUATED_RULE))
                 : Optional.empty();
     }
 

@@ -4,10 +4,8 @@ import dev.countersign.document.Value;
 import dev.countersign.policy.ContextEntry;
 import dev.countersign.policy.ImageValidation;
 import dev.countersign.policy.ImageVerification;
-import dev.countersign.policy.Policy;
 import dev.countersign.policy.RegistryCredentials;
 import dev.countersign.policy.Rule;
-import dev.countersign.policy.WebhookConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +19,8 @@ final class UnsupportedFeatures {
     private UnsupportedFeatures() {}
 
     /** Kyverno's names of what cannot be taken into account; empty when all is. */
-    static List<String> of(Policy policy, Rule rule, List<CompiledEntry> entries) {
+    static List<String> of(Rule rule, List<CompiledEntry> entries) {
         List<String> found = new ArrayList<>();
-        if (policy.spec()
-                .webhookConfiguration()
-                .map(WebhookConfiguration::matchConditions)
-                .map(conditions -> !conditions.isEmpty())
-                .orElse(false)) {
-            found.add("webhookConfiguration.matchConditions");
-        }
         for (ContextEntry entry : rule.context()) {
             if (entry instanceof ContextEntry.ImageRegistryEntry image && states(image.imageRegistryCredentials())) {
                 found.add("imageRegistryCredentials of context entry " + entry.name());

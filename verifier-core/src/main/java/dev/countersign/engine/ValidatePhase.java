@@ -4,6 +4,7 @@ import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.Operation;
 import dev.countersign.document.Value;
 import dev.countersign.engine.context.RuleContext;
+import dev.countersign.engine.match.MatchConditions;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
@@ -31,9 +32,13 @@ final class ValidatePhase {
 
     PolicyResponse run() {
         List<RuleResponse> responses = new ArrayList<>();
+        MatchConditions.Asked asked = new MatchConditions.Asked.No();
         if (request.operation() != Operation.DELETE && request.object().isPresent()) {
+            asked = compiled.conditions().asked(request);
+        }
+        if (!(asked instanceof MatchConditions.Asked.No)) {
             for (CompiledRule rule : compiled.rulesFor(request.kind().kind())) {
-                Optional<RuleResponse> answer = rule.isValidated() ? answer(rule) : Optional.empty();
+                Optional<RuleResponse> answer = rule.isValidated() ? answer(rule, asked) : Optional.empty();
                 answer.ifPresent(responses::add);
                 if (compiled.policy().spec().applyRules() == ApplyRules.ONE
                         && answer.filter(response ->
@@ -43,16 +48,21 @@ final class ValidatePhase {
                 }
             }
         }
-        return new PolicyResponse(compiled.policy(), responses, List.of(), ImageVerificationMetadata.EMPTY);
+        return new PolicyResponse(
+                compiled.policy(), Responses.asked(asked, responses), List.of(), ImageVerificationMetadata.EMPTY);
     }
 
-    private Optional<RuleResponse> answer(CompiledRule rule) {
+    private Optional<RuleResponse> answer(CompiledRule rule, MatchConditions.Asked asked) {
         RuleSelection.Selected selected = selection.select(compiled.policy(), rule, RuleType.VALIDATION);
         if (selected.problem().isPresent()) {
             return selected.problem();
         }
         if (selected.images().isEmpty()) {
             return Optional.empty();
+        }
+        if (asked instanceof MatchConditions.Asked.Unknown unknown) {
+            return Optional.of(Responses.blocking(
+                    rule.rule().name(), RuleType.VALIDATION, unknown.message(), unknown.divergences()));
         }
         RuleContext context = variables.context(rule, selected.all());
         variables.markHandled();

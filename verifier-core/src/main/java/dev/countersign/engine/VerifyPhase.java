@@ -7,6 +7,7 @@ import dev.countersign.admission.Operation;
 import dev.countersign.admission.PatchOperation;
 import dev.countersign.document.Value;
 import dev.countersign.engine.context.RuleContext;
+import dev.countersign.engine.match.MatchConditions;
 import dev.countersign.expression.substitution.SubstitutionException;
 import dev.countersign.policy.ApplyRules;
 import dev.countersign.policy.Policy;
@@ -77,11 +78,15 @@ final class VerifyPhase {
                     List.of(new PatchOperation("replace", "", Value.NULL)),
                     ImageVerificationMetadata.EMPTY);
         }
+        MatchConditions.Asked asked = compiled.conditions().asked(request);
+        if (asked instanceof MatchConditions.Asked.No) {
+            return new PolicyResponse(compiled.policy(), responses, List.of(), ImageVerificationMetadata.EMPTY);
+        }
         for (CompiledRule rule : compiled.others()) {
             selection.unevaluated(compiled.policy(), rule).ifPresent(responses::add);
         }
         for (CompiledRule rule : compiled.rules()) {
-            List<RuleResponse> answers = answer(rule);
+            List<RuleResponse> answers = answer(rule, asked);
             responses.addAll(answers);
             if (compiled.policy().spec().applyRules() == ApplyRules.ONE
                     && answers.stream()
@@ -90,10 +95,11 @@ final class VerifyPhase {
                 break;
             }
         }
-        return new PolicyResponse(compiled.policy(), responses, operations(pinned), metadata.build());
+        return new PolicyResponse(
+                compiled.policy(), Responses.asked(asked, responses), operations(pinned), metadata.build());
     }
 
-    private List<RuleResponse> answer(CompiledRule written) {
+    private List<RuleResponse> answer(CompiledRule written, MatchConditions.Asked asked) {
         CompiledRule rule = written;
         RuleSelection.Selected selected = selection.select(compiled.policy(), rule, RuleType.IMAGE_VERIFY);
         if (selected.problem().isPresent()) {
@@ -101,6 +107,10 @@ final class VerifyPhase {
         }
         if (selected.images().isEmpty()) {
             return List.of();
+        }
+        if (asked instanceof MatchConditions.Asked.Unknown unknown) {
+            return List.of(Responses.blocking(
+                    written.rule().name(), RuleType.IMAGE_VERIFY, unknown.message(), unknown.divergences()));
         }
         RuleContext ruleContext = variables.context(rule, selected.all());
         variables.markHandled();

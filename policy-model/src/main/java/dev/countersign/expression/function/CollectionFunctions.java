@@ -60,12 +60,12 @@ final class CollectionFunctions {
 
     private static Value keys(Call call) throws EvaluationException {
         List<Value> keys = new ArrayList<>();
-        call.object(0).members().keySet().forEach(key -> keys.add(Value.of(key)));
+        Values.sorted(call.object(0)).keySet().forEach(key -> keys.add(Value.of(key)));
         return call.built(keys);
     }
 
     private static Value values(Call call) throws EvaluationException {
-        return call.built(List.copyOf(call.object(0).members().values()));
+        return call.built(List.copyOf(Values.sorted(call.object(0)).values()));
     }
 
     private static Value length(Call call) throws EvaluationException {

@@ -77,7 +77,7 @@ final class TypeFunctions {
                 requireFinite(item);
             }
         } else if (value instanceof ObjectValue object) {
-            for (Value member : object.members().values()) {
+            for (Value member : Values.sorted(object).values()) {
                 requireFinite(member);
             }
         }

@@ -10,6 +10,7 @@ import dev.countersign.document.Value.StringValue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the language asks of values. Stateless and thread-safe. */
 public final class Values {
@@ -17,6 +18,19 @@ public final class Values {
     static final Comparator<String> BYTE_ORDER = Values::compareBytes;
 
     private Values() {}
+
+    /**
+     * The members of an object by the bytes of their names, so that no answer depends on the order in which somebody wrote them; in Go
+     * it is random.
+     */
+    public static Map<String, Value> sorted(ObjectValue object) {
+        if (object.members().size() < 2) {
+            return object.members();
+        }
+        Map<String, Value> sorted = new TreeMap<>(BYTE_ORDER);
+        sorted.putAll(object.members());
+        return sorted;
+    }
 
     private static int compareBytes(String left, String right) {
         int length = Math.min(left.length(), right.length());

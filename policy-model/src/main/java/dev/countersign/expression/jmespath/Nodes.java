@@ -111,7 +111,7 @@ final class Nodes {
             // The fork goes over as many nulls first, by mistake; the right side may make values or errors of them.
             List<Value> values =
                     new ArrayList<>(Collections.nCopies(object.members().size(), Value.NULL));
-            values.addAll(object.members().values());
+            values.addAll(Values.sorted(object).values());
             return collected(evaluation, values, right);
         }
 

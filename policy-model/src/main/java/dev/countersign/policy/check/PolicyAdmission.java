@@ -1,6 +1,7 @@
 package dev.countersign.policy.check;
 
 import dev.countersign.document.Issue;
+import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.FailureAction;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * What Kyverno 1.19 answers when a policy is created: its policy webhook, in its words and its order. Stateless and
  * thread-safe.
  *
- * <p>Not checked: whether CEL compiles, and what is particular to mutate, generate and validate rules.
+ * <p>Not checked: what is particular to mutate, generate and validate rules.
  */
 public final class PolicyAdmission {
     private PolicyAdmission() {}
@@ -34,16 +35,32 @@ public final class PolicyAdmission {
      * @param discovery the kinds that the cluster serves; of an unknown kind Kyverno warns, and looks no further
      */
     public static PolicyAdmissionAnswer check(Policy policy, KindDiscovery discovery) {
+        return check(policy, discovery, MatchConditionLanguage.none());
+    }
+
+    /**
+     * Checks a policy.
+     *
+     * @param policy as read
+     * @param discovery the kinds that the cluster serves; of an unknown kind Kyverno warns, and looks no further
+     * @param conditions what reads match conditions; none refuses every policy that has any
+     */
+    public static PolicyAdmissionAnswer check(
+            Policy policy, KindDiscovery discovery, MatchConditionLanguage conditions) {
         List<String> warnings = new ArrayList<>();
         Optional<PolicyRefused> refusal = Optional.empty();
         try {
-            validate(policy, discovery, warnings);
+            validate(policy, discovery, conditions, warnings);
         } catch (PolicyRefused refused) {
             refusal = Optional.of(refused);
         }
         warnings.add(Warnings.ofKind(policy));
         Warnings.ofFailureAction(policy).ifPresent(warnings::add);
-        return new PolicyAdmissionAnswer(refusal.map(PolicyRefused::text), warnings, issues(policy, refusal, warnings));
+        return new PolicyAdmissionAnswer(
+                refusal.map(PolicyRefused::text),
+                warnings,
+                issues(policy, refusal, warnings),
+                refusal.map(PolicyRefused::divergences).orElse(List.of()));
     }
 
     /**
@@ -71,7 +88,9 @@ public final class PolicyAdmission {
         }
     }
 
-    private static void validate(Policy policy, KindDiscovery discovery, List<String> warnings) throws PolicyRefused {
+    private static void validate(
+            Policy policy, KindDiscovery discovery, MatchConditionLanguage conditions, List<String> warnings)
+            throws PolicyRefused {
         boolean cluster = policy.kind() == PolicyKind.CLUSTER_POLICY;
         if (cluster && !policy.metadata().namespace().isEmpty()) {
             String message = "A clusterpolicy should not have the namespace defined";
@@ -80,16 +99,7 @@ public final class PolicyAdmission {
         }
         Warnings.ofFailureAction(policy).ifPresent(warnings::add);
         PolicySpec spec = policy.spec();
-        boolean hasMatchConditions = spec.webhookConfiguration()
-                .map(configuration -> !configuration.matchConditions().isEmpty())
-                .orElse(false);
-        if (hasMatchConditions) {
-            // CEL is not evaluated here, so that nobody can tell which conditions Kyverno would refuse: none is let
-            // through.
-            throw new PolicyRefused(
-                    "spec.webhookConfiguration.matchConditions",
-                    "match conditions compilation errors: [CEL is not evaluated by this version of Countersign]");
-        }
+        MatchConditionChecks.check(policy, conditions);
         List<Rule> rules = AutogenRules.compute(policy);
         variables(policy, rules);
         PolicyRefused.throwIfAny(SpecChecks.check(policy, discovery.clusterKinds()));

@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param warnings Kyverno's warnings, in its order, repeated as it repeats them
  * @param issues the same for people: one error for each thing that is wrong and one warning for each distinct warning, with
  *     its place
+ * @param divergences numbers of {@code docs/divergences.md} that the refusal rests on; empty where Kyverno refuses too
  */
-public record PolicyAdmissionAnswer(Optional<String> error, List<String> warnings, List<Issue> issues) {
+public record PolicyAdmissionAnswer(
+        Optional<String> error, List<String> warnings, List<Issue> issues, List<String> divergences) {
     public PolicyAdmissionAnswer {
         warnings = List.copyOf(warnings);
         issues = List.copyOf(issues);
+        divergences = List.copyOf(divergences);
     }
 
     /** Whether Kyverno admits the policy. */

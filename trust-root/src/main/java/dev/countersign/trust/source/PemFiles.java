@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** PEM files that are trusted together: they count as a whole, or not at all. */
 final class PemFiles implements MaterialSource {
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 5;
 
     private final String name;
     private final Listing listing;
@@ -49,23 +49,30 @@ final class PemFiles implements MaterialSource {
 
     @Override
     public Reading read(Optional<Reading> last, Instant now) throws TrustRootException {
-        List<BoundedFile.Mark> marks = marks(listing.files());
-        if (last.isPresent()
-                && last.get().mark() instanceof Mark known
-                && known.files().equals(marks)
-                && known.isSettled(now)) {
-            return last.get();
-        }
+        TrustRootException changing = new TrustRootException(
+                "the trust in " + name + " cannot be used: files change while they are read. Replace them less often.");
         for (int i = 0; i < ATTEMPTS; i++) {
-            List<PemFile> files = listing.files();
-            List<BoundedFile.Mark> before = marks(files);
-            Optional<Reading> reading = read(files, before, last);
-            if (reading.isPresent()) {
-                return reading.get();
+            try {
+                Optional<Reading> reading = attempt(last, now);
+                if (reading.isPresent()) {
+                    return reading.get();
+                }
+            } catch (TrustRootException e) {
+                changing = e; // a file may have gone between listing and reading it
             }
         }
-        throw new TrustRootException(
-                "the trust in " + name + " cannot be used: files change while they are read. Replace them less often.");
+        throw changing;
+    }
+
+    private Optional<Reading> attempt(Optional<Reading> last, Instant now) throws TrustRootException {
+        List<PemFile> files = listing.files();
+        List<BoundedFile.Mark> marks = marks(files);
+        return last.isPresent()
+                        && last.get().mark() instanceof Mark known
+                        && known.files().equals(marks)
+                        && known.isSettled(now)
+                ? last
+                : read(files, marks, last);
     }
 
     /** Empty where a file changed meanwhile, so that two states could be mixed. */

@@ -76,7 +76,10 @@ final class SigstoreJavaTufClient implements TufClient {
             known = memory;
             return targets;
         } catch (TufException e) {
-            throw new IOException(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+            throw new IOException(
+                    e.getClass().getSimpleName() + ": "
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+                    e);
         } catch (JsonParseException | RuntimeException e) {
             throw new IOException("it holds something else than TUF metadata: " + e.getMessage(), e);
         }

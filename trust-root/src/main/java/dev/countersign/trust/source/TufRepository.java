@@ -65,8 +65,9 @@ public final class TufRepository {
 
     /** A mirror of the public Sigstore instance, by the root.json that sigstore-java carries. */
     public static TufRepository publicRoot(TufMirror mirror) {
+        // Not a method reference, which would load the class although sigstore-java may be missing.
         return new TufRepository(
-                mirror, SigstoreJavaTufClient::publicRoot, "targets", "trusted_root.json", Optional.empty());
+                mirror, () -> SigstoreJavaTufClient.publicRoot(), "targets", "trusted_root.json", Optional.empty());
     }
 
     /** The same where targets are in another folder; {@code targets} is usual. */

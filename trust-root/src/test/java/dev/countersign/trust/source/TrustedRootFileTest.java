@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,45 @@ class TrustedRootFileTest {
     }
 
     @Test
-    void the_file_is_read_once() throws Exception {
+    void a_file_that_is_replaced_counts_at_once() throws Exception {
         Path file = Files.writeString(folder.resolve("trusted_root.json"), TrustedRootTexts.good());
         TrustRoot root = TrustRoots.trustedRootJson(file);
-        TrustMaterial first = root.material();
-        Files.delete(file);
+        TrustSnapshot before = root.snapshot();
+        Files.writeString(file, TrustedRootTexts.text("trusted_root-other-spelling.json"));
 
-        assertThat(root.material()).isSameAs(first);
+        TrustSnapshot after = root.snapshot();
+
+        assertThat(after.generation()).isEqualTo(before.generation() + 1);
+        assertThat(after.material()).isNotSameAs(before.material());
+    }
+
+    @Test
+    void a_file_that_does_not_change_is_the_same_generation() throws Exception {
+        Path file = Files.writeString(folder.resolve("trusted_root.json"), TrustedRootTexts.good());
+        TrustRoot root = TrustRoots.trustedRootJson(file);
+        TrustSnapshot before = root.snapshot();
+        Files.writeString(file, TrustedRootTexts.good());
+
+        assertThat(root.snapshot().generation()).isEqualTo(before.generation());
+        assertThat(root.material()).isSameAs(before.material());
+    }
+
+    @Test
+    void a_file_that_breaks_leaves_the_last_good_and_says_so() throws Exception {
+        Path file = Files.writeString(folder.resolve("trusted_root.json"), TrustedRootTexts.good());
+        TrustRoot root = TrustRoots.trustedRootJson(file);
+        TrustSnapshot good = root.snapshot();
+
+        Files.writeString(file, "{");
+        assertThat(root.snapshot().material()).isSameAs(good.material());
+        assertThat(root.snapshot().problem()).hasValueSatisfying(problem -> assertThat(problem)
+                .contains("NOT_JSON", "What was loaded at " + good.loaded().orElseThrow() + " counts on."));
+        Files.delete(file);
+        assertThat(root.snapshot().problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("does not exist"));
+        Files.writeString(file, TrustedRootTexts.good());
+        assertThat(root.snapshot().problem()).isEmpty();
+        assertThat(root.snapshot().generation()).isEqualTo(good.generation());
     }
 
     @Test

@@ -69,7 +69,10 @@ public final class RuleContext implements Variables {
         this.functions = functions;
         this.queries = queries;
         this.loader = new ContextEntryLoader(sources, policyNamespace);
-        this.deferred = entries.stream().map(Deferred::new).toList();
+        this.deferred = entries.stream()
+                .filter(entry -> sources.imageData() || !(entry instanceof ContextEntry.ImageRegistryEntry))
+                .map(Deferred::new)
+                .toList();
         this.loaded = new BitSet(deferred.size());
     }
 

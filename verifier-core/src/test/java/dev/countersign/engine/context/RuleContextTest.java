@@ -27,6 +27,7 @@ class RuleContextTest {
             new ContextSources(
                     ClusterReader.empty(),
                     Registries.http().build(),
+                    true,
                     ServiceCalls.none(),
                     GlobalContext.empty(),
                     Deadline.in(Duration.ofMinutes(1))),
