@@ -31,7 +31,8 @@ final class AuthorityJudge {
     private final Map<String, TrustRoot> trustRoots;
     private final VerificationContext context;
 
-    AuthorityJudge(BundleJudge bundles, CosignLookup cosign, Map<String, TrustRoot> trustRoots, VerificationContext context) {
+    AuthorityJudge(
+            BundleJudge bundles, CosignLookup cosign, Map<String, TrustRoot> trustRoots, VerificationContext context) {
         this.bundles = bundles;
         this.cosign = cosign;
         this.trustRoots = trustRoots;

@@ -65,7 +65,8 @@ public final class ClusterImagePolicyEngine {
         VerificationContext context =
                 new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant());
         PolicyJudge judge = new PolicyJudge(
-                new AuthorityJudge(new BundleJudge(bundles, context), cosign, trustRoots, context), new AuthorityKeys(context, systemNamespace));
+                new AuthorityJudge(new BundleJudge(bundles, context), cosign, trustRoots, context),
+                new AuthorityKeys(context, systemNamespace));
         String namespace = object.object("metadata")
                 .flatMap(metadata -> metadata.text("namespace"))
                 .filter(name -> !name.isEmpty())
