@@ -1,5 +1,7 @@
 package dev.countersign.admission;
 
+import dev.countersign.document.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,5 +45,27 @@ public record UserInfo(
         extra = Map.copyOf(extra);
         roles = List.copyOf(roles);
         clusterRoles = List.copyOf(clusterRoles);
+    }
+
+    /** As an AdmissionReview states it: what is empty is absent; roles are Kyverno's own knowledge and not in it. */
+    public Value.ObjectValue json() {
+        Map<String, Value> members = new LinkedHashMap<>();
+        put(members, "username", username);
+        put(members, "uid", uid);
+        if (!groups.isEmpty()) {
+            members.put("groups", Value.ofTexts(groups));
+        }
+        if (!extra.isEmpty()) {
+            Map<String, Value> stated = new LinkedHashMap<>();
+            extra.forEach((key, values) -> stated.put(key, Value.ofTexts(values)));
+            members.put("extra", new Value.ObjectValue(stated));
+        }
+        return new Value.ObjectValue(members);
+    }
+
+    private static void put(Map<String, Value> members, String name, String text) {
+        if (!text.isEmpty()) {
+            members.put(name, Value.of(text));
+        }
     }
 }

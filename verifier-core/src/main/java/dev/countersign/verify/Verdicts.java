@@ -35,4 +35,21 @@ public final class Verdicts {
                 unreachable,
                 List.of());
     }
+
+    /**
+     * The image cannot be fetched by its name.
+     *
+     * @param message in Kyverno's words, which differ by the kind of signature
+     */
+    public static Verdict.Rejected invalidImage(ImageSubject image, String message) {
+        return rejected(
+                message,
+                new Reason(
+                        "INVALID_IMAGE",
+                        "",
+                        "the image cannot be fetched by this name",
+                        image.image(),
+                        "a tag, or a sha256 digest of 64 lower-case digits",
+                        "Name the image otherwise."));
+    }
 }

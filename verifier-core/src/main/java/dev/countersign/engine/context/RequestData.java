@@ -1,7 +1,6 @@
 package dev.countersign.engine.context;
 
 import dev.countersign.admission.AdmissionRequest;
-import dev.countersign.admission.UserInfo;
 import dev.countersign.document.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ public final class RequestData {
         put(members, "name", request.name());
         put(members, "namespace", request.namespace());
         members.put("operation", Value.of(request.operation().name()));
-        members.put("userInfo", user(request.userInfo()));
+        members.put("userInfo", request.userInfo().json());
         members.put("roles", Value.ofTexts(request.userInfo().roles()));
         members.put("clusterRoles", Value.ofTexts(request.userInfo().clusterRoles()));
         Value object = request.object().map(Value.class::cast).orElse(Value.NULL);
@@ -58,21 +57,6 @@ public final class RequestData {
             }
         }
         return new String[] {"", ""};
-    }
-
-    private static Value user(UserInfo user) {
-        Map<String, Value> members = new LinkedHashMap<>();
-        put(members, "username", user.username());
-        put(members, "uid", user.uid());
-        if (!user.groups().isEmpty()) {
-            members.put("groups", Value.ofTexts(user.groups()));
-        }
-        if (!user.extra().isEmpty()) {
-            Map<String, Value> extra = new LinkedHashMap<>();
-            user.extra().forEach((key, values) -> extra.put(key, Value.ofTexts(values)));
-            members.put("extra", new Value.ObjectValue(extra));
-        }
-        return new Value.ObjectValue(members);
     }
 
     private static void put(Map<String, Value> members, String name, String text) {

@@ -1,7 +1,6 @@
 package dev.countersign.engine.match;
 
 import dev.countersign.admission.AdmissionRequest;
-import dev.countersign.admission.UserInfo;
 import dev.countersign.document.Value;
 import dev.countersign.policy.KindSelector;
 import dev.countersign.policy.check.KindDiscovery;
@@ -64,7 +63,7 @@ final class ConditionVariables {
         put(members, "name", name);
         put(members, "namespace", namespace);
         members.put("operation", Value.of(request.operation().name()));
-        members.put("userInfo", user(request.userInfo()));
+        members.put("userInfo", request.userInfo().json());
         members.put("dryRun", Value.of(dryRun));
         members.put("options", request.rest().get("options").orElse(Value.NULL));
         return Map.of(
@@ -117,21 +116,6 @@ final class ConditionVariables {
             return kind + "es";
         }
         return kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
-    }
-
-    private static Value user(UserInfo user) {
-        Map<String, Value> members = new LinkedHashMap<>();
-        put(members, "username", user.username());
-        put(members, "uid", user.uid());
-        if (!user.groups().isEmpty()) {
-            members.put("groups", Value.ofTexts(user.groups()));
-        }
-        if (!user.extra().isEmpty()) {
-            Map<String, Value> extra = new LinkedHashMap<>();
-            user.extra().forEach((key, values) -> extra.put(key, Value.ofTexts(values)));
-            members.put("extra", new Value.ObjectValue(extra));
-        }
-        return new Value.ObjectValue(members);
     }
 
     private static void put(Map<String, Value> members, String name, String text) {

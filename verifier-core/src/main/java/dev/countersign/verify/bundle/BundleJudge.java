@@ -121,12 +121,8 @@ final class BundleJudge {
     }
 
     private static UndecidableException unnamed(ImageSubject image, InvalidNameException cause) {
-        return Refusals.decided(
-                "failed to parse image reference: " + image.image() + ": " + cause.getMessage(),
-                "INVALID_IMAGE",
-                "the image cannot be fetched by this name",
-                "Name the image otherwise: a tag, or a sha256 digest of 64 lower-case digits.",
-                "");
+        return new UndecidableException(Verdicts.invalidImage(
+                image, "failed to parse image reference: " + image.image() + ": " + cause.getMessage()));
     }
 
     private List<Found> found(ImageSubject image, Repository where, Cryptography cryptography)

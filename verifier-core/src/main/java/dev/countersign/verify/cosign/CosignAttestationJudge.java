@@ -50,15 +50,7 @@ final class CosignAttestationJudge implements ImageVerifier.AttestationJudge {
         } catch (UndecidableException e) {
             return new Attested.Nothing(e.verdict());
         } catch (InvalidNameException e) {
-            return new Attested.Nothing(Verdicts.rejected(
-                    "failed to parse image: " + e.getMessage(),
-                    new Reason(
-                            "INVALID_IMAGE",
-                            "",
-                            "the image cannot be fetched by this name",
-                            image.image(),
-                            "a tag, or a sha256 digest of 64 lower-case digits",
-                            "Name the image otherwise.")));
+            return new Attested.Nothing(Verdicts.invalidImage(image, "failed to parse image: " + e.getMessage()));
         } catch (RegistryException e) {
             return new Attested.Nothing(undecided(e));
         }

@@ -48,15 +48,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         } catch (UndecidableException e) {
             return e.verdict();
         } catch (InvalidNameException e) {
-            return Verdicts.rejected(
-                    "failed to parse image " + image.image(),
-                    new Reason(
-                            "INVALID_IMAGE",
-                            "",
-                            "the image cannot be fetched by this name",
-                            image.image(),
-                            "a tag, or a sha256 digest of 64 lower-case digits",
-                            "Name the image otherwise."));
+            return Verdicts.invalidImage(image, "failed to parse image " + image.image());
         } catch (RegistryException e) {
             return Verdicts.undecided(e);
         }

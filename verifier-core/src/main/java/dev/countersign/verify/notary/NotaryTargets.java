@@ -41,15 +41,8 @@ final class NotaryTargets {
     }
 
     static Verdict.Rejected invalid(ImageSubject image, InvalidNameException failure) {
-        return Verdicts.rejected(
-                "failed to parse image reference: " + image.image() + ": " + failure.getMessage(),
-                new Reason(
-                        "INVALID_IMAGE",
-                        "",
-                        "the image cannot be fetched by this name",
-                        image.image(),
-                        "a tag, or a sha256 digest of 64 lower-case digits",
-                        "Name the image otherwise."));
+        return Verdicts.invalidImage(
+                image, "failed to parse image reference: " + image.image() + ": " + failure.getMessage());
     }
 
     static Verdict.Indeterminate reworded(Verdict.Indeterminate verdict, String message) {
