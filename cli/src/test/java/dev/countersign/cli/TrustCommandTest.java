@@ -145,12 +145,16 @@ class TrustCommandTest {
 
     @Test
     void one_key_in_two_logs_is_an_error_and_one_log_twice_a_warning() throws IOException {
-        String always = "{\"start\": \"2020-01-01T00:00:00Z\"}";
-        String one = log(rekor, "https://rekor.example", always);
-        assertThat(trust("check", root(one + "," + log(rekor, "https://other.example", always), "")))
-                .isEqualTo(1);
-        assertThat(out()).contains("error KEY_IN_TWO_LOGS", rekor.id(), "https://other.example");
-        assertThat(trust("check", root(one + "," + one, ""))).isZero();
+        Files.writeString(folder.resolve("rekor.pub"), sigstore.rekorKey());
+        Files.writeString(folder.resolve("ctfe.pub"), sigstore.rekorKey());
+        assertThat(trust("check", folder)).isEqualTo(1);
+        assertThat(out()).contains("error KEY_IN_TWO_LOGS", rekor.id(), "rekor.pub");
+        String policy = Files.readString(ROTATION.resolve("policy-own-trust.yaml"));
+        int key = policy.indexOf("                -----BEGIN PUBLIC KEY");
+        int end = policy.indexOf("                -----BEGIN PUBLIC KEY", key + 30);
+        String twice = policy.substring(0, end) + policy.substring(key);
+        assertThat(trust("check", Files.writeString(folder.resolve("twice.yaml"), twice)))
+                .isZero();
         assertThat(out()).contains("warning OVERLAPPING_IDS");
     }
 
@@ -182,7 +186,8 @@ class TrustCommandTest {
                         image[2],
                         image[3]))
                 .isEqualTo(1);
-        assertThat(out()).contains("LOG_UNKNOWN: transparency log", "CERTIFICATE_AUTHORITY_UNKNOWN", "CT_LOG_UNKNOWN");
+        assertThat(out())
+                .contains("LOG_UNKNOWN: transparency log", "CERTIFICATE_AUTHORITY_UNKNOWN: certificate authority");
         assertThat(trust(
                         "check",
                         ROTATION.resolve("trusted_root-3-rotated.json"),

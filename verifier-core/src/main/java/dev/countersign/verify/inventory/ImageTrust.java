@@ -56,9 +56,16 @@ public final class ImageTrust {
             if (ask(type, false, true, subject, context) instanceof Verdict.NotVerified hidden) {
                 collect(hidden, code -> true, trust, new LinkedHashSet<>());
             }
-            // Without the log no time is proven, so that nothing but the CT log is told by this.
+            // Without the log no time is proven, so that only what holds at any time is told by this. With signatures
+            // in annotations the
+            // authority does: cosign looks for it as of the moment at which the certificate begins.
             if (ask(type, true, false, subject, context) instanceof Verdict.NotVerified hidden) {
-                collect(hidden, code -> code.startsWith("CT_LOG_"), trust, new LinkedHashSet<>());
+                collect(
+                        hidden,
+                        code -> code.startsWith("CT_LOG_")
+                                || type == VerificationType.COSIGN && code.equals("CERTIFICATE_AUTHORITY_UNKNOWN"),
+                        trust,
+                        new LinkedHashSet<>());
             }
         }
         if (!trust.isEmpty()) {
