@@ -1,6 +1,7 @@
 package dev.countersign.cli;
 
 import dev.countersign.document.Issue;
+import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
@@ -161,8 +162,11 @@ final class ApplyCommand implements Callable<Integer> {
                     ExitStatus.FAILED);
         }
         try {
-            return report(
-                    inputs, new ApplyRun(inputs, RegistryChoice.of(layouts), registry, trustRoot(), clock, auditWarn));
+            Registry reached = RegistryChoice.of(layouts);
+            TrustRoot trust = trustRoot();
+            return inputs.sigstore().policies().isEmpty()
+                    ? report(inputs, new ApplyRun(inputs, reached, registry, trust, clock, auditWarn))
+                    : reportWithSigstore(inputs, reached, trust);
         } catch (TrustRootException e) {
             return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
         } catch (RegistryException e) {
@@ -178,6 +182,20 @@ final class ApplyCommand implements Callable<Integer> {
         return file == null
                 ? TrustRoot.none()
                 : TrustRoots.of(TrustRoots.trustedRootJson(file).material());
+    }
+
+    /** Kyverno's policies first, if there are any, then policy-controller's. */
+    private int reportWithSigstore(ApplyInputs inputs, Registry reached, TrustRoot trust) {
+        if (format.equalsIgnoreCase("json")) {
+            return stop("--format json does not show ClusterImagePolicies yet", ExitStatus.UNREADABLE);
+        }
+        int status = inputs.policies().isEmpty()
+                ? ExitStatus.OK
+                : report(inputs, new ApplyRun(inputs, reached, registry, trust, clock, auditWarn));
+        StringBuilder text = new StringBuilder();
+        int refused = new SigstoreRun(inputs, reached, trust, clock).tell(text, !noWhy);
+        out.print(text);
+        return refused > 0 ? ExitStatus.FAILED : status;
     }
 
     private int report(ApplyInputs inputs, ApplyRun run) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that {@code apply} reads. Immutable.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param exceptions in the order of the arguments
  * @param objects in the order of the arguments
  * @param cluster what {@code --cluster-objects} names
+ * @param sigstore the documents of policy-controller among the policies
  * @param warnings of deprecated kinds, each with its file
  * @param issues why an input cannot be read; with any of them nothing is evaluated
  */
@@ -29,6 +31,7 @@ record ApplyInputs(
         List<PolicyException> exceptions,
         List<ObjectValue> objects,
         ClusterReader cluster,
+        SigstoreInputs sigstore,
         List<String> warnings,
         List<Issue> issues) {
     private static final String DEPRECATED = " is deprecated and will be removed in a future release";
@@ -48,7 +51,13 @@ record ApplyInputs(
         List<PolicyException> exceptions = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         ObjectFiles files = new ObjectFiles(in);
+        SigstoreInputs sigstore = new SigstoreInputs(List.of(), List.of());
         for (String argument : command.policies) {
+            Optional<byte[]> held = argument.equals("-") ? Optional.empty() : SigstoreInputs.file(Path.of(argument));
+            if (held.isPresent()) {
+                sigstore = sigstore.with(argument, held.get(), issues);
+                continue;
+            }
             PolicyReading reading = argument.equals("-")
                     ? PolicyReader.read("-", files.standardInput(issues))
                     : PolicyReader.read(Path.of(argument));
@@ -78,7 +87,7 @@ record ApplyInputs(
         ClusterReader cluster = ManifestCluster.of(files.read(command.clusterObjects, true, issues))
                 .withNamespaces(
                         objects.stream().map(ManifestCluster::namespaceOf).toList());
-        return new ApplyInputs(policies, exceptions, objects, cluster, warnings, issues);
+        return new ApplyInputs(policies, exceptions, objects, cluster, sigstore, warnings, issues);
     }
 
     private static void errors(PolicyReading reading, List<Issue> issues) {

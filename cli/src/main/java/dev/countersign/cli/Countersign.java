@@ -70,9 +70,14 @@ public final class Countersign {
         line.addSubcommand(new LintCommand(out, err, in));
         line.addSubcommand(TrustCommand.line(out, err, clock, environment));
         line.addSubcommand(new ConformanceCommand(out, err));
+        line.addSubcommand(new VerifyBundleCommand(out, err));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, given) -> {
+            if (problem.getCommandLine().getCommand() instanceof VerifyBundleCommand) {
+                err.println("Error: " + problem.getMessage()); // a protocol of its own, not Kyverno's
+                return ExitStatus.UNREADABLE;
+            }
             err.println(ArgumentError.text(problem));
             return ExitStatus.FAILED;
         });

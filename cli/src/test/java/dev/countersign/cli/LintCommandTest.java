@@ -86,7 +86,7 @@ class LintCommandTest {
     @Test
     void an_error_exits_with_1() throws IOException {
         assertThat(lint(WRONG)).isEqualTo(1);
-        assertThat(told()).contains("my policy.yaml:10:28: error REFERENCE_NEVER_MATCHES at ");
+        assertThat(told()).contains("my policy.yaml:10:29: error REFERENCE_NEVER_MATCHES at ");
     }
 
     @Test
@@ -109,7 +109,7 @@ class LintCommandTest {
     @Test
     void standard_input_is_read() {
         assertThat(run(WRONG, "lint", "-")).isEqualTo(1);
-        assertThat(told()).contains("-:10:28: error REFERENCE_NEVER_MATCHES");
+        assertThat(told()).contains("-:10:29: error REFERENCE_NEVER_MATCHES");
     }
 
     @Test

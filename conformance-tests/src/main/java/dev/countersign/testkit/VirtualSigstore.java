@@ -87,6 +87,11 @@ public final class VirtualSigstore {
         }
     }
 
+    /** The same as the text of a {@code trusted_root.json}, valid since 2000; its transparency log is at {@code https://rekor.test}. */
+    public String trustedRootJson() {
+        return TrustedRootText.of(trustMaterial());
+    }
+
     /** A keyless signature, logged. */
     public SignatureLayer signKeyless(Digest image, String subject, String issuer) {
         return signKeyless(image, subject, issuer, Map.of(), Map.of());

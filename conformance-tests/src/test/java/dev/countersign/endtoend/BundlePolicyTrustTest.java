@@ -221,6 +221,26 @@ class BundlePolicyTrustTest extends EndToEnd {
     }
 
     @Test
+    void a_stated_certificate_counts_within_its_window_and_chain_also_where_the_bundle_brings_none() {
+        SigningKey key = SigningKey.p256();
+        String own = SIGSTORE.certificateOf(key, SIGNED_AT, SIGNED_AT.plusSeconds(60));
+        String expired = SIGSTORE.certificateOf(key, SIGNED_AT.minusSeconds(60), SIGNED_AT);
+        VirtualBundle.push(server(), WEB, image, SIGSTORE.bundleWithKey(recipe(), key));
+        String with = "{certificates: {cert: %s, certChain: %s, rekor: {url: 'https://rekor.test'}}}";
+        String alone = "{certificates: {cert: %s, rekor: {url: 'https://rekor.test'}}}";
+
+        passes(answer(root(SIGSTORE), entry(String.format(alone, quoted(own)))), "D46");
+        passes(answer(root(SIGSTORE), entry(String.format(with, quoted(own), quoted(SIGSTORE.roots())))), "D46");
+        fails(answer(root(SIGSTORE), entry(String.format(alone, quoted(expired)))), "CERTIFICATE_EXPIRED");
+        fails(
+                answer(root(SIGSTORE), entry(String.format(with, quoted(expired), quoted(SIGSTORE.roots())))),
+                "CERTIFICATE_AUTHORITY_UNKNOWN");
+        fails(
+                answer(root(SIGSTORE), entry(String.format(with, quoted(own), quoted(OTHER.roots())))),
+                "CERTIFICATE_AUTHORITY_UNKNOWN");
+    }
+
+    @Test
     void a_stated_ct_log_must_have_promised_a_stated_certificate_with_its_chain_too() {
         SigningKey key = SigningKey.p256();
         String certificate = SIGSTORE.certify(key, SUBJECT, ISSUER);

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,23 @@ class BundleProofTest extends EndToEnd {
                 .isEqualTo(RuleStatus.PASS);
         assertThat(answer(gzip(new byte[20_000_000]), SIGSTORE.trustMaterial()).message())
                 .endsWith("unpacked layer exceeds 10000000");
+    }
+
+    @Test
+    void what_the_bundles_of_an_image_unpack_to_is_bounded_together() throws IOException {
+        byte[] good = bundle(BundleRecipe.of(image));
+        for (int i = 0; i < 6; i++) {
+            byte[] padded = Arrays.copyOf(good, 9_900_000 + i);
+            Arrays.fill(padded, good.length, padded.length, (byte) ' ');
+            VirtualBundle.push(server(), WEB, image, gzip(padded));
+        }
+
+        assertThat(answer(good, SIGSTORE.trustMaterial()).status()).isEqualTo(RuleStatus.PASS);
+        byte[] last = Arrays.copyOf(good, 9_900_006);
+        Arrays.fill(last, good.length, last.length, (byte) ' ');
+        RuleResponse tooMuch = answer(gzip(last), SIGSTORE.trustMaterial());
+        assertThat(tooMuch.status()).isEqualTo(RuleStatus.FAIL);
+        assertThat(tooMuch.message()).endsWith("size of all bundles exceeded the limit (67108864)");
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -35,7 +35,7 @@ final class Realm {
         }
         String host = uri.getHost();
         String registry = RequestTarget.nameOf(endpoint.host());
-        if (RequestTarget.isPrivateAddress(host) && !host.equals(registry)) {
+        if (RequestTarget.mayBePrivate(host) && !host.equals(registry)) {
             throw refused("invalid realm in www-authenticate: realm host \"" + host
                     + "\" is a private or link-local address");
         }

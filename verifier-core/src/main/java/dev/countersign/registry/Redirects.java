@@ -49,7 +49,7 @@ final class Redirects {
         if (scheme.equals("http") && !"http".equals(from.getScheme())) {
             throw refused(url, "redirect from https to http denied");
         }
-        if (!to.getHost().equalsIgnoreCase(from.getHost()) && RequestTarget.isPrivateAddress(to.getHost())) {
+        if (!to.getHost().equalsIgnoreCase(from.getHost()) && RequestTarget.mayBePrivate(to.getHost())) {
             throw refused(
                     url,
                     "SSRF protection: redirect from \"" + from.getHost() + "\" to private/link-local host \""

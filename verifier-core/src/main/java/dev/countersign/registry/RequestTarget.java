@@ -1,6 +1,10 @@
 package dev.countersign.registry;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,6 +23,8 @@ record RequestTarget(String host, String path) {
             Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9A-Fa-f]*");
     private static final Pattern LOCAL = Pattern.compile("localhost|.*\\.localhost|.*\\.local|\\[::1]");
 
     /** @throws RegistryException when host or path cannot name a repository; {@link RegistryException.Kind#ANSWERED} */
@@ -103,12 +109,9 @@ record RequestTarget(String host, String path) {
     /** Whether that name is a literal address that is not of the public Internet. */
     static boolean isPrivateAddress(String name) {
         if (name.startsWith("[")) {
-            String address = name.substring(1, name.length() - 1).toLowerCase(Locale.ROOT);
-            return address.equals("::")
-                    || address.equals("::1")
-                    || address.matches("f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*");
+            return isPrivateLiteral(name);
         }
-        if (!name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+        if (!QUAD.matcher(name).matches()) {
             return false;
         }
         String[] parts = name.split("\\.", -1);
@@ -120,6 +123,40 @@ record RequestTarget(String host, String path) {
                 || (first == 192 && second == 168)
                 || (first == 169 && second == 254)
                 || (first == 172 && second >= 16 && second <= 31);
+    }
+
+    /**
+     * Whether the host of a URL may stand for a private address: such an address, or a number that system libraries take for one
+     * ({@code 2130706433}, {@code 0x7f000001}).
+     */
+    static boolean mayBePrivate(String host) {
+        String lastLabel = host.substring(host.lastIndexOf('.') + 1);
+        boolean isNumber = NUMBER.matcher(lastLabel).matches();
+        return isPrivateAddress(host) || isNumber && !QUAD.matcher(host).matches();
+    }
+
+    /** However the address is written, and also where it leads to one of version 4. Asks no name server: brackets hold literals only. */
+    private static boolean isPrivateLiteral(String bracketed) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(bracketed);
+        } catch (UnknownHostException e) {
+            return true;
+        }
+        if (address instanceof Inet4Address mapped) {
+            return isPrivateAddress(String.valueOf(mapped.getHostAddress()));
+        }
+        byte[] octets = address.getAddress();
+        boolean uniqueLocal = (octets[0] & 0xfe) == 0xfc;
+        boolean translated =
+                octets[0] == 0 && octets[1] == 0x64 && (octets[2] & 0xff) == 0xff && (octets[3] & 0xff) == 0x9b;
+        return address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || uniqueLocal
+                || translated
+                || ((Inet6Address) address).isIPv4CompatibleAddress();
     }
 
     /** Whether two URIs lead to the same server. */

@@ -57,6 +57,14 @@ class DenialTextTest {
     }
 
     @Test
+    void a_text_of_any_length_is_written() {
+        for (String text : List.of("1" + ":1".repeat(50_000), ".1" + "_1".repeat(50_000))) {
+            assertThat(YamlWriter.write(Map.of("check", Map.of("verify", text))))
+                    .contains(text);
+        }
+    }
+
+    @Test
     void policies_and_rules_stand_in_natural_order() {
         String text = DenialText.of(
                 "Namespace",

@@ -77,10 +77,24 @@ final class VariableWalk {
             String name = key(key, path, depth, expansions);
             Value value = walk(member.getValue(), SlashPath.member(path, key), depth + 1, expansions);
             changed |= value != member.getValue() || !name.equals(key);
+            if (!name.equals(key)) {
+                keepData(SlashPath.member(path, key), SlashPath.member(path, name));
+            }
             (name.equals(key) ? members : renamed).put(name, value);
         }
         members.putAll(renamed);
         return changed ? new ObjectValue(members) : object;
+    }
+
+    /** What is data below a member stays data where the member has another name now. */
+    private void keepData(String before, String now) {
+        List<String> moved = new ArrayList<>();
+        for (String one : data) {
+            if (one.equals(before) || one.startsWith(before + "/")) {
+                moved.add(now + one.substring(before.length()));
+            }
+        }
+        data.addAll(moved);
     }
 
     /** A key whose variable is null stays as it is. */

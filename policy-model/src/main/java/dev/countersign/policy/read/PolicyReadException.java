@@ -9,7 +9,8 @@ public final class PolicyReadException extends Exception {
 
     private final transient List<Issue> issues;
 
-    PolicyReadException(List<Issue> issues) {
+    /** The errors, at least one. */
+    public PolicyReadException(List<Issue> issues) {
         super(message(issues));
         this.issues = List.copyOf(issues);
     }

@@ -65,6 +65,20 @@ class SubstitutorTest {
     }
 
     @Test
+    void data_stays_data_below_a_member_that_is_renamed() throws SubstitutionException {
+        Value data = object("a", Value.of("{{ secret }}"));
+        known.put("data", Variable.data(data));
+        known.put("secret", Variable.of(Value.of("s3cret")));
+
+        Substituted once =
+                substitutor.substitute(object("{{ secret }}", object("b", Value.of("{{ data }}"))), Set.of());
+        Substituted twice = substitutor.substitute(once.value(), once.data());
+
+        assertThat(once.dataBelow("/s3cret")).containsExactly("/b");
+        assertThat(twice.value()).isEqualTo(object("s3cret", object("b", data)));
+    }
+
+    @Test
     void what_is_data_already_is_left_alone() throws SubstitutionException {
         Value document = new ListValue(List.of(Value.of("{{ secret }} $(/1)"), Value.of("\\{{ x }}")));
 

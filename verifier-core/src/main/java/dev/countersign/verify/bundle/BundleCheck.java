@@ -4,8 +4,6 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.Digest;
-import dev.countersign.trust.CertificateAuthority;
-import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.verify.Evidence;
 import dev.countersign.verify.Reason;
@@ -17,15 +15,15 @@ import dev.countersign.verify.check.AnyEmbeddedSct;
 import dev.countersign.verify.check.AuthorityChains;
 import dev.countersign.verify.check.BundleLog;
 import dev.countersign.verify.check.BundleSignature;
+import dev.countersign.verify.check.BundleTimestamps;
 import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateSummary;
 import dev.countersign.verify.check.CheckFailure;
+import dev.countersign.verify.check.LogEnd;
 import dev.countersign.verify.check.ProvenTime;
 import dev.countersign.verify.check.ReadBundle;
-import dev.countersign.verify.check.SignedTimestamps;
 import dev.countersign.verify.check.StatementSubject;
 import dev.countersign.verify.entity.BundleSigner;
-import dev.countersign.verify.entity.GoTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +35,6 @@ import java.util.Set;
  * identity; then what the policy states besides. Every step must hold. Immutable.
  */
 final class BundleCheck {
-    /** sigstore-go's bound on timestamps (CVE-2024-45395). */
-    static final int MAX_TIMESTAMPS = 32;
-
     private static final Set<String> ABOUT_LOG_KEYS = Set.of(
             "LOG_UNKNOWN",
             "LOG_PROMISE_INVALID",
@@ -49,9 +44,8 @@ final class BundleCheck {
 
     private final BundleRequirement requirement;
     private final PolicySigner signer;
-    private final boolean hasTimestampAuthorities;
     private final BundleLog logs;
-    private final SignedTimestamps timestamps;
+    private final BundleTimestamps timestamps;
     private final AuthorityChains chains;
     private final Optional<AnyEmbeddedSct> scts;
     private final BundleSignature signatures;
@@ -59,9 +53,8 @@ final class BundleCheck {
     BundleCheck(BundleRequirement requirement, PolicySigner signer, TrustMaterial trust, Cryptography cryptography) {
         this.requirement = requirement;
         this.signer = signer;
-        this.hasTimestampAuthorities = !trust.timestampAuthorities().isEmpty();
         this.logs = new BundleLog(cryptography, trust.transparencyLogs());
-        this.timestamps = new SignedTimestamps(cryptography, trust.timestampAuthorities());
+        this.timestamps = new BundleTimestamps(cryptography, trust.timestampAuthorities());
         this.chains = new AuthorityChains(cryptography, signer.authorities().orElse(trust.certificateAuthorities()));
         this.scts = trust.ctLogs().isEmpty()
                 ? Optional.empty()
@@ -102,9 +95,13 @@ final class BundleCheck {
             if (signer.identity().isPresent()) {
                 summary = Optional.of(CertificateSummary.of(certificate.get()));
             }
-            verifyCertificate(certificate.get(), observed, ctLogs, divergences);
         }
-        requireOpenLog(entries, stamps);
+        // The policy's certificate is the signer's also where the bundle brings none.
+        Optional<ParsedCertificate> judged = certificate.or(signer::pinned);
+        if (judged.isPresent()) {
+            verifyCertificate(judged.get(), observed, ctLogs, divergences);
+        }
+        LogEnd.verify(entries, stamps);
         signatures.verify(read, signer.key(), requirement.hash(), image);
         StatementSubject.verify(read, image);
         if (summary.isPresent()) {
@@ -132,41 +129,18 @@ final class BundleCheck {
     /** Timestamps that verify, of each authority the first; at least one where no log tells the time. */
     private List<ProvenTime> stamped(ReadBundle read, List<BundleLog.Proven> entries, List<String> divergences)
             throws CheckFailure {
-        List<byte[]> responses = read.bundle().timestamps();
-        if (responses.size() > MAX_TIMESTAMPS) {
-            throw failure(
-                    "TIMESTAMPS_TOO_MANY",
-                    "too many signed timestamps: " + responses.size() + " > " + MAX_TIMESTAMPS,
-                    responses.size() + " timestamps",
-                    "at most " + MAX_TIMESTAMPS,
-                    "Sign the image again.");
-        }
-        List<ProvenTime> proven = new ArrayList<>();
-        Optional<CheckFailure> failed = Optional.empty();
-        byte[] signature = read.bundle().content().signature();
-        for (byte[] response : hasTimestampAuthorities ? responses : List.<byte[]>of()) {
-            try {
-                ProvenTime time = timestamps.verify(response, signature);
-                if (proven.stream().noneMatch(known -> isSame(known.authority(), time.authority()))) {
-                    proven.add(time);
-                }
-            } catch (CheckFailure e) {
-                failed = failed.isPresent() ? failed : Optional.of(e);
-            }
-        }
+        int responses = read.bundle().timestamps().size();
+        BundleTimestamps.Seen seen = timestamps.verify(read);
+        List<ProvenTime> proven = seen.proven();
         boolean stated = requirement.timestamps() instanceof TimestampTrust.Stated;
         if (proven.isEmpty() && entries.stream().allMatch(entry -> entry.time().isEmpty())) {
-            CheckFailure none = noTime(responses.size(), failed);
+            CheckFailure none = noTime(responses, seen.failed());
             throw stated ? none.resting(Divergences.TIMESTAMP_AUTHORITIES) : none;
         }
         if (stated && !proven.isEmpty()) {
             divergences.add(Divergences.TIMESTAMP_AUTHORITIES);
         }
         return proven;
-    }
-
-    private static boolean isSame(CertificateAuthority one, CertificateAuthority other) {
-        return one.equals(other);
     }
 
     private static CheckFailure noTime(int responses, Optional<CheckFailure> failed) {
@@ -225,42 +199,6 @@ final class BundleCheck {
             } catch (CheckFailure e) {
                 throw e.resting(Divergences.CT_LOG_KEYS);
             }
-        }
-    }
-
-    /**
-     * An entry that only the log's tree vouches for has no time, so that Kyverno takes it of a log that had ended long before (divergence
-     * D48): the signature's own timestamps must not be later than the log's end.
-     */
-    private static void requireOpenLog(List<BundleLog.Proven> entries, List<ProvenTime> stamps) throws CheckFailure {
-        boolean isOpen = entries.isEmpty();
-        Optional<LogKey> ended = Optional.empty();
-        for (BundleLog.Proven entry : entries) {
-            boolean tooLate = entry.time().isEmpty()
-                    && entry.entry().promise().isEmpty()
-                    && stamps.stream()
-                            .anyMatch(stamp -> entry.log().validity().end().isPresent()
-                                    && stamp.time()
-                                            .isAfter(
-                                                    entry.log().validity().end().get()));
-            isOpen |= !tooLate;
-            ended = tooLate ? Optional.of(entry.log()) : ended;
-        }
-        if (!isOpen) {
-            LogKey log = ended.orElseThrow();
-            throw new CheckFailure(
-                    "log ended before the signature was stamped",
-                    new Reason(
-                            "LOG_OUTSIDE_WINDOW",
-                            "",
-                            "the transparency log's key was no longer trusted when the signature was made",
-                            "a signature stamped at "
-                                    + GoTime.rfc3339(stamps.get(0).time()),
-                            "a log that counts then; this one ended at "
-                                    + log.validity().end().map(GoTime::rfc3339).orElse("")
-                                    + " (" + log.origin().description() + ")",
-                            "Correct the log's validity window in the trust root, or sign and log the image again."),
-                    Divergences.ENDED_LOG);
         }
     }
 

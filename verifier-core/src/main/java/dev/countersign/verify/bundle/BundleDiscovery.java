@@ -35,6 +35,9 @@ final class BundleDiscovery {
     /** Kyverno's bound on one bundle. */
     static final long MAX_BUNDLE_BYTES = 10_000_000;
 
+    /** Our bound on all bundles of one image together, unpacked: they are all read before the first is verified. */
+    static final long MAX_TOTAL_BYTES = 64L << 20;
+
     /** How many bytes of bundles are remembered. */
     static final long REMEMBERED_BYTES = 32L << 20;
 
@@ -93,6 +96,7 @@ final class BundleDiscovery {
                     where + "@" + subject);
         }
         List<Found> bundles = new ArrayList<>();
+        long total = 0;
         for (Descriptor referrer : referrers) {
             if (!referrer.artifactType().startsWith(ARTIFACT_TYPE)) {
                 continue;
@@ -115,7 +119,15 @@ final class BundleDiscovery {
                 ByteBuffer blob = registry.blob(
                         where, digest(layer.digest()), Math.max(0, layer.size()), MAX_BUNDLE_BYTES, deadline);
                 step = "failed to unmarshal bundle: ";
-                bundles.add(new Found(read(layer.digest(), blob, cryptography), foundAt));
+                ReadBundle bundle = read(layer.digest(), blob, cryptography);
+                total += bundle.weight();
+                if (total > MAX_TOTAL_BYTES) {
+                    throw new RegistryException(
+                            RegistryException.Kind.TOO_LARGE,
+                            0,
+                            "size of all bundles exceeded the limit (" + MAX_TOTAL_BYTES + ")");
+                }
+                bundles.add(new Found(bundle, foundAt));
             } catch (RegistryException e) {
                 boolean isBody = e.kind() == RegistryException.Kind.CORRUPT;
                 return new Outcome.NotFetched((isBody ? "" : step) + e.getMessage(), e);

@@ -20,8 +20,5 @@ final class Divergences {
     /** {@code repository}. */
     static final String REPOSITORY = "D47";
 
-    /** An entry without a time, by a log that had ended before the signature was made. */
-    static final String ENDED_LOG = "D48";
-
     private Divergences() {}
 }

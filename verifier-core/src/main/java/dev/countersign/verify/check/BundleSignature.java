@@ -28,7 +28,7 @@ public final class BundleSignature {
     }
 
     /** Who signs, and over which hashes: any of them counts. */
-    private record Signer(VerificationKey key, List<HashAlgorithm> hashes, boolean isCertified) {}
+    record Signer(VerificationKey key, List<HashAlgorithm> hashes, boolean isCertified) {}
 
     /**
      * Checks.
@@ -57,7 +57,8 @@ public final class BundleSignature {
         }
     }
 
-    private static Signer certified(VerificationKey key, boolean oldHashes) throws CheckFailure {
+    /** The holder of a certificate. */
+    static Signer certified(VerificationKey key, boolean oldHashes) throws CheckFailure {
         KeyAlgorithm algorithm = KeyAlgorithm.of(key)
                 .orElseThrow(() -> CheckFailure.of(
                         "UNSUPPORTED_KEY",
@@ -72,7 +73,8 @@ public final class BundleSignature {
         return new Signer(key, hashes, true);
     }
 
-    private void verify(DsseEnvelope envelope, Signer signer) throws CheckFailure {
+    /** Checks the one signature of an envelope. */
+    void verify(DsseEnvelope envelope, Signer signer) throws CheckFailure {
         if (envelope.signatures().size() != 1) {
             throw CheckFailure.of(
                     "ENVELOPE_SIGNATURES",
@@ -153,7 +155,7 @@ public final class BundleSignature {
                                 .isPresent());
     }
 
-    private static CheckFailure invalid(String message, Signer signer) {
+    static CheckFailure invalid(String message, Signer signer) {
         return CheckFailure.of(
                 "SIGNATURE_INVALID",
                 message,

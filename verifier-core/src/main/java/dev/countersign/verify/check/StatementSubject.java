@@ -5,9 +5,11 @@ import dev.countersign.registry.Digest;
 import dev.countersign.verify.entity.BundleContent;
 import dev.countersign.verify.entity.InTotoStatement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +26,8 @@ public final class StatementSubject {
     /** The same for digests of a subject. */
     public static final int MAX_DIGESTS = 32;
 
+    private static final List<String> TYPES =
+            List.of("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1");
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})*+");
 
     private StatementSubject() {}
@@ -34,10 +38,35 @@ public final class StatementSubject {
      * @throws CheckFailure {@code provided artifact digest does not match any digest in statement}, {@code too many subjects: …}
      */
     public static void verify(ReadBundle read, Digest image) throws CheckFailure {
+        if (read.bundle().content() instanceof BundleContent.Envelope) {
+            verify(statement(read), digests -> isOf(image, digests), image.text());
+        }
+    }
+
+    /**
+     * Checks the statement of an envelope; a message signature has none, and is passed. Stricter than for images: the statement must be of
+     * a known version, and where a subject states several digests of the artifact, all that are known must be right.
+     *
+     * @throws CheckFailure as of {@link #verify(ReadBundle, Digest)}, and {@code unknown statement type}
+     */
+    public static void verify(ReadBundle read, ArtifactDigests artifact) throws CheckFailure {
         if (!(read.bundle().content() instanceof BundleContent.Envelope)) {
             return;
         }
         InTotoStatement statement = statement(read);
+        if (!TYPES.contains(statement.type())) {
+            throw CheckFailure.of(
+                    "STATEMENT_MALFORMED",
+                    "unknown statement type",
+                    statement.type().isEmpty() ? "a statement without _type" : statement.type(),
+                    String.join(" or ", TYPES),
+                    "Attest with a client that writes in-toto statements.");
+        }
+        verify(statement, artifact::isOf, artifact.text());
+    }
+
+    private static void verify(InTotoStatement statement, Predicate<Map<String, String>> isMeant, String meant)
+            throws CheckFailure {
         if (statement.subjects().size() > MAX_SUBJECTS) {
             throw failure(
                     "too many subjects: " + statement.subjects().size() + " > " + MAX_SUBJECTS,
@@ -56,10 +85,10 @@ public final class StatementSubject {
                             "could not verify artifact: unable to decode subject digest: " + digest, "hexadecimal");
                 }
             }
-            found |= isOf(image, digests);
+            found |= isMeant.test(digests);
         }
         if (!found) {
-            throw failure("provided artifact digest does not match any digest in statement", image.text());
+            throw failure("provided artifact digest does not match any digest in statement", meant);
         }
     }
 

@@ -23,7 +23,7 @@ final class CosignDiscovery {
 
     private final SignatureStore store = new SignatureStore();
 
-    private record TagQuestion(Repository where, Kind kind) {}
+    private record TagQuestion(Repository where, String prefix, Kind kind) {}
 
     /** What is looked for under a tag. */
     enum Kind {
@@ -47,15 +47,25 @@ final class CosignDiscovery {
      * @throws RegistryException when the registry does not say whether there are any
      */
     Outcome tagged(ImageSubject image, Repository where, Kind kind) throws InvalidNameException, RegistryException {
-        return image.once(
-                new TagQuestion(where, kind),
-                Outcome.class,
-                (registry, subject, deadline) -> tagged(registry, where, kind, subject, deadline));
+        return tagged(image, where, "", kind);
     }
 
-    private Outcome tagged(Registry registry, Repository where, Kind kind, Digest subject, Deadline deadline)
+    /**
+     * The same under a tag with something before it.
+     *
+     * @param prefix of the tag
+     */
+    Outcome tagged(ImageSubject image, Repository where, String prefix, Kind kind)
+            throws InvalidNameException, RegistryException {
+        return image.once(
+                new TagQuestion(where, prefix, kind),
+                Outcome.class,
+                (registry, subject, deadline) ->
+                        tagged(registry, where, prefix + "sha256-" + subject.hex() + kind.suffix, deadline));
+    }
+
+    private Outcome tagged(Registry registry, Repository where, String tag, Deadline deadline)
             throws RegistryException {
-        String tag = "sha256-" + subject.hex() + kind.suffix;
         try {
             Manifest manifest = registry.manifest(where, tag, deadline);
             return store.read(registry, where, manifest, where + ":" + tag, deadline);

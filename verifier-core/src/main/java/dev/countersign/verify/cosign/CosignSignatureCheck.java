@@ -19,6 +19,7 @@ import dev.countersign.verify.check.LogEntryBinding;
 import dev.countersign.verify.check.LoggedSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
+import dev.countersign.verify.check.SignerIdentities;
 import dev.countersign.verify.entity.CosignSignature;
 import dev.countersign.verify.entity.RekorBundle;
 import java.time.Instant;
@@ -32,7 +33,7 @@ import java.util.Optional;
  *
  * @param <C> what a signature can say
  */
-final class CosignSignatureCheck<C> {
+final class CosignSignatureCheck<C> implements LayerCheck<C> {
     /** The number of the divergence: a certificate in the policy counts only within its window. */
     static final String PINNED_CERTIFICATE = "D16";
 
@@ -45,6 +46,8 @@ final class CosignSignatureCheck<C> {
     private final SignedEntryTimestamp log;
     private final LogEntryBinding binding;
     private final StampCheck stamps;
+    private final Optional<SignerIdentities> identities;
+    private final List<ParsedCertificate> between;
 
     CosignSignatureCheck(
             CosignRequirement requirement,
@@ -52,7 +55,26 @@ final class CosignSignatureCheck<C> {
             TrustMaterial trust,
             Cryptography cryptography,
             SignedContent<C> content) {
+        this(requirement, key, trust, cryptography, content, Optional.empty());
+    }
+
+    /**
+     * A check that asks of the signer's certificate, before its timestamps are looked at, whose it is.
+     *
+     * @param identities whose certificate it must be; absent: that is asked elsewhere
+     */
+    CosignSignatureCheck(
+            CosignRequirement requirement,
+            Optional<VerificationKey> key,
+            TrustMaterial trust,
+            Cryptography cryptography,
+            SignedContent<C> content,
+            Optional<SignerIdentities> identities) {
         this.requirement = requirement;
+        this.identities = identities;
+        this.between = trust.certificateAuthorities().stream()
+                .flatMap(authority -> authority.intermediates().stream())
+                .toList();
         this.key = key;
         this.cryptography = cryptography;
         this.content = content;
@@ -73,13 +95,8 @@ final class CosignSignatureCheck<C> {
         return stamps;
     }
 
-    /**
-     * Verifies one signature.
-     *
-     * @param digest of the manifest that must be signed
-     * @param now decides about certificates where neither log nor timestamp tells the time
-     */
-    VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
+    @Override
+    public VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
         Optional<Instant> stamped = stamps.stampedAt(signature);
         Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
         boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
@@ -192,7 +209,12 @@ final class CosignSignatureCheck<C> {
                                 "",
                                 "a keyless signature",
                                 "Sign keyless, or state the signer's public key under keys.")));
-        List<ParsedCertificate> chain = chains.verify(leaf, CertificateChain.intermediatesOf(signature.chain()));
+        List<ParsedCertificate> intermediates = new ArrayList<>(between);
+        intermediates.addAll(CertificateChain.intermediatesOf(signature.chain()));
+        List<ParsedCertificate> chain = chains.verify(leaf, intermediates);
+        if (identities.isPresent()) {
+            identities.get().check(leaf);
+        }
         if (!requirement.ignoreSct()) {
             scts.verify(chain);
         }

@@ -64,8 +64,7 @@ record Looked<C>(
     }
 
     /** Looks at every signature of an image, as long as there is time. */
-    static <C> Looked<C> at(
-            List<Layer> layers, CosignSignatureCheck<C> check, Digest digest, Instant now, Deadline deadline) {
+    static <C> Looked<C> at(List<Layer> layers, LayerCheck<C> check, Digest digest, Instant now, Deadline deadline) {
         List<VerifiedSignature<C>> verified = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         List<Reason> reasons = new ArrayList<>();

@@ -1,0 +1,52 @@
+package dev.countersign.document.shape;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What may stand at a place of a document, as the types of a controller written in Go say it. Immutable. */
+public sealed interface Shape {
+    /** Whatever: Kubernetes' own metadata and status. */
+    record Anything() implements Shape {}
+
+    /** A text. */
+    record Text() implements Shape {}
+
+    /** A text that net/url must read. */
+    record Address() implements Shape {}
+
+    /** {@code true} or {@code false}. */
+    record Flag() implements Shape {}
+
+    /** A list. */
+    record ListOf(Shape item) implements Shape {}
+
+    /** Base64 in a text. */
+    record Bytes() implements Shape {}
+
+    /** An object whose members are texts. */
+    record TextMap() implements Shape {}
+
+    /**
+     * An object.
+     *
+     * @param type its name in Go's errors
+     * @param packageName the Go package, empty for that of the document's version
+     */
+    record Struct(String type, String packageName, Map<String, Shape> members) implements Shape {
+        public Struct {
+            members = Collections.unmodifiableMap(new TreeMap<>(members));
+        }
+    }
+
+    /** Any text. */
+    Shape TEXT = new Text();
+
+    /** A truth value. */
+    Shape FLAG = new Flag();
+
+    /** An object of a type of the document's own version. */
+    static Struct struct(String type, Map<String, Shape> members) {
+        return new Struct(type, "", members);
+    }
+}
