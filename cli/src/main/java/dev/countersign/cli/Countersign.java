@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,12 +51,24 @@ public final class Countersign {
 
     /** As {@link #run(PrintStream, PrintStream, InputStream, String...)}, at another time. */
     static int run(PrintStream out, PrintStream err, InputStream in, Clock clock, String... arguments) {
+        return run(out, err, in, clock, System.getenv(), arguments);
+    }
+
+    /** As {@link #run(PrintStream, PrintStream, InputStream, Clock, String...)}, in another environment. */
+    static int run(
+            PrintStream out,
+            PrintStream err,
+            InputStream in,
+            Clock clock,
+            Map<String, String> environment,
+            String... arguments) {
         CommandLine line = new CommandLine(new Countersign());
         UnbuiltFlags unbuilt = new UnbuiltFlags();
         CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, clock, unbuilt));
         unbuilt.addTo(apply.getCommandSpec());
         line.addSubcommand(apply);
         line.addSubcommand(new LintCommand(out, err, in));
+        line.addSubcommand(TrustCommand.line(out, err, clock, environment));
         line.addSubcommand(new ConformanceCommand(out, err));
         line.addSubcommand(new VerifyBundleCommand(out, err));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -1,0 +1,97 @@
+package dev.countersign.cli;
+
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.ValidityWindow;
+import dev.countersign.trust.inventory.TrustInventory;
+import dev.countersign.trust.inventory.TrustPiece;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists every piece of trust. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Lists every piece of trust. Exit status 2 where the source cannot be read.")
+final class TrustShowCommand implements Callable<Integer> {
+    private static final List<String> HEADINGS =
+            List.of("#", "KIND", "ROLE", "ID", "NAME", "KEY", "WINDOW", "CERTIFICATE", "STATE", "ORIGIN");
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    @Mixin
+    final TrustSources sources;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table (the default) or json.")
+    String format = "table";
+
+    TrustShowCommand(PrintStream out, PrintStream err, Clock clock, TrustSources sources) {
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+        this.sources = sources;
+    }
+
+    @Override
+    public Integer call() {
+        String chosen = format.toLowerCase(Locale.ROOT);
+        if (!List.of("table", "json").contains(chosen)) {
+            return stop("unknown --format " + format + ": table or json");
+        }
+        try {
+            TrustSources.Read read = sources.read();
+            List<TrustPiece> pieces = read.materials().stream()
+                    .flatMap(material -> TrustInventory.of(material).stream())
+                    .toList();
+            Instant now = clock.instant();
+            read.problem().ifPresent(problem -> err.println("Note: the last good state is shown: " + problem));
+            read.findings().forEach(finding -> err.println("Note: " + finding.piece() + ": " + finding.message()));
+            out.print(chosen.equals("json") ? TrustJson.pieces(pieces, now) + "\n" : table(pieces, now));
+            return ExitStatus.OK;
+        } catch (TrustRootException | IllegalArgumentException e) {
+            return stop(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String table(List<TrustPiece> pieces, Instant now) {
+        if (pieces.isEmpty()) {
+            return "nothing is trusted\n";
+        }
+        ResultTable table = new ResultTable(HEADINGS, false);
+        for (TrustPiece piece : pieces) {
+            table.add(List.of(
+                    piece.kind().toString(),
+                    piece.role(),
+                    piece.id(),
+                    piece.name(),
+                    piece.algorithm(),
+                    span(piece.window()),
+                    span(piece.certificate()),
+                    piece.at(now).toString(),
+                    piece.origin().description()));
+        }
+        return table.render();
+    }
+
+    /** {@code FROM..UNTIL}; an open end is empty, and so is what has no bounds. */
+    private static String span(ValidityWindow window) {
+        return window.equals(ValidityWindow.ALWAYS)
+                ? ""
+                : window.start().map(Instant::toString).orElse("") + ".."
+                        + window.end().map(Instant::toString).orElse("");
+    }
+
+    private int stop(String why) {
+        err.println("Error: " + why);
+        return ExitStatus.UNREADABLE;
+    }
+}
