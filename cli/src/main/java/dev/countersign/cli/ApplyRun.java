@@ -67,7 +67,6 @@ final class ApplyRun {
         this.auditWarn = auditWarn;
         MatchConditionLanguage conditions = CelMatchConditions.create();
         for (Policy policy : inputs.policies()) {
-            PolicyAdmissionAnswer answer = PolicyAdmission.check(policy, KindDiscovery.BUILT_IN, conditions);
             try {
                 engines.add(ImageVerificationEngine.builder()
                         .policies(List.of(policy))
@@ -81,6 +80,7 @@ final class ApplyRun {
                         .clock(clock)
                         .build());
             } catch (RefusedPolicyException e) {
+                PolicyAdmissionAnswer answer = PolicyAdmission.check(policy, KindDiscovery.BUILT_IN, conditions);
                 refused.add(policy.name() + ": " + answer.error().orElseGet(e::getMessage));
             }
         }

@@ -4,10 +4,12 @@ import static dev.countersign.endtoend.Pods.create;
 import static dev.countersign.endtoend.PolicyText.check;
 import static dev.countersign.endtoend.PolicyText.entry;
 import static dev.countersign.endtoend.PolicyText.key;
+import static dev.countersign.endtoend.PolicyText.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.admission.UserInfo;
+import dev.countersign.policy.Policy;
 import dev.countersign.policy.read.ConfigurationReader;
 import java.util.List;
 import java.util.Map;
@@ -113,5 +115,26 @@ class KyvernoConfigurationTest extends EndToEnd {
                                 .decide(create("shop/good:1")))
                         .message())
                 .isEqualTo("verified image signatures for " + GOOD_IMAGE);
+    }
+
+    @Test
+    void image_normalize_knows_the_default_registry() {
+        Policy policy = named("check")
+                .ruleWith(
+                        "verify",
+                        "match: {any: [{resources: {kinds: [Pod]}}]}, preconditions: {all: [{key: \"{{"
+                                + " image_normalize('shop/good:1') }}\", operator: Equals, value: '" + GOOD_IMAGE
+                                + "'}]}",
+                        entry(key(KEY)))
+                .read();
+
+        assertThat(only(builder(policy)
+                                .configuration(ConfigurationReader.of(Map.of("defaultRegistry", HOST)))
+                                .build()
+                                .decide(create(GOOD_IMAGE)))
+                        .message())
+                .isEqualTo("verified image signatures for " + GOOD_IMAGE);
+        assertThat(only(builder(policy).build().decide(create(GOOD_IMAGE))).message())
+                .startsWith("preconditions not met");
     }
 }

@@ -16,6 +16,7 @@ import dev.countersign.engine.context.ContextSources;
 import dev.countersign.engine.context.GlobalContext;
 import dev.countersign.engine.context.ServiceCalls;
 import dev.countersign.expression.function.FunctionContext;
+import dev.countersign.expression.function.HostResolver;
 import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.FailurePolicy;
 import dev.countersign.policy.KyvernoConfiguration;
@@ -284,7 +285,7 @@ public final class ImageVerificationEngine {
     }
 
     private FunctionContext functions() {
-        return FunctionContext.of(clock, random);
+        return new FunctionContext(clock, random, HostResolver.NONE, configuration.references());
     }
 
     /** The object has no place for the patch: its metadata is no object, for one. */

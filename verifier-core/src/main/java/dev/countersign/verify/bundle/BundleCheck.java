@@ -91,10 +91,8 @@ final class BundleCheck {
                 : Optional.empty();
         Optional<CertificateSummary> summary = Optional.empty();
         List<String> ctLogs = new ArrayList<>();
-        if (certificate.isPresent()) {
-            if (signer.identity().isPresent()) {
-                summary = Optional.of(CertificateSummary.of(certificate.get()));
-            }
+        if (certificate.isPresent() && signer.identity().isPresent()) {
+            summary = Optional.of(CertificateSummary.of(certificate.get()));
         }
         // The policy's certificate is the signer's also where the bundle brings none.
         Optional<ParsedCertificate> judged = certificate.or(signer::pinned);
