@@ -107,7 +107,7 @@ final class BundleDiscovery {
                 Manifest manifest = manifest(registry, where, referrer, deadline);
                 step = "failed to fetch referrer layer: ";
                 List<Descriptor> layers =
-                        SignatureManifest.parse(bytes(manifest.bytes())).layers();
+                        SignatureManifest.ofImage(bytes(manifest.bytes())).layers();
                 if (layers.isEmpty()) {
                     return new Outcome.Unreadable("layers not found", foundAt);
                 }
@@ -129,7 +129,10 @@ final class BundleDiscovery {
                 }
                 bundles.add(new Found(bundle, foundAt));
             } catch (RegistryException e) {
-                boolean isBody = e.kind() == RegistryException.Kind.CORRUPT;
+                // What is wrong with a body shows when it is read, after that step; what is wrong with an answer's
+                // head, in it.
+                boolean isBody = e.kind() == RegistryException.Kind.CORRUPT
+                        && !String.valueOf(e.getMessage()).startsWith("GET ");
                 return new Outcome.NotFetched((isBody ? "" : step) + e.getMessage(), e);
             } catch (MalformedEntityException e) {
                 return new Outcome.Unreadable(step + e.getMessage(), foundAt);

@@ -121,7 +121,7 @@ final class SignatureStore {
                 manifest = registry.manifest(where, digest.get(), deadline);
                 mediaType = child.get().mediaType();
             }
-            signatures = SignatureManifest.parse(bytes(manifest.bytes()));
+            signatures = SignatureManifest.ofImage(bytes(manifest.bytes()));
         } catch (MalformedEntityException e) {
             return new Outcome.Unreadable(String.valueOf(e.getMessage()));
         }
