@@ -129,14 +129,18 @@ final class ProtoMessage {
         return bytes(field).orElseThrow(() -> missing(field, expected));
     }
 
-    /** A value of an enumeration as its number in decimal or its name; the zero value's number where it is unset. */
+    /**
+     * A value of an enumeration as its number in decimal or its name; the zero value's number where it is unset. A text is a name and
+     * never a number, as in {@code protojson}: one of digits is in quotation marks, so that it is no number and no name.
+     */
     String enumeration(String field) throws TrustRootException {
         Located value = fields.get(field);
         if (value == null) {
             return "0";
         }
         if (value.value() instanceof Value.StringValue name) {
-            return name.value();
+            boolean digits = name.value().chars().allMatch(c -> c >= '0' && c <= '9');
+            return digits ? "\"" + name.value() + "\"" : name.value();
         }
         if (value.value() instanceof Value.NumberValue number) {
             double exact = number.asDouble();
