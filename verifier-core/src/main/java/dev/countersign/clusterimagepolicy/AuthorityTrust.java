@@ -9,8 +9,8 @@ import dev.countersign.trust.TrustRootException;
 import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The trust of one authority: what the TrustRoots hold that it names, and the trust root of the process where it names none. Immutable.
@@ -52,18 +52,18 @@ record AuthorityTrust(
     }
 
     /** Selects it, in policy-controller's order. */
-    static AuthorityTrust of(Authority authority, Map<String, TrustRoot> trustRoots, VerificationContext context)
+    static AuthorityTrust of(Authority authority, Function<String, TrustRoot> trustRoots, VerificationContext context)
             throws NotLoaded {
         return new Selection(authority, trustRoots, context).select();
     }
 
     private static final class Selection {
         private final Authority authority;
-        private final Map<String, TrustRoot> trustRoots;
+        private final Function<String, TrustRoot> trustRoots;
         private final TrustRoot process;
         private final List<String> divergences = new ArrayList<>();
 
-        Selection(Authority authority, Map<String, TrustRoot> trustRoots, VerificationContext context) {
+        Selection(Authority authority, Function<String, TrustRoot> trustRoots, VerificationContext context) {
             this.authority = authority;
             this.trustRoots = trustRoots;
             this.process = context.trustRoot();
@@ -145,14 +145,11 @@ record AuthorityTrust(
         }
 
         private TrustMaterial named(String name, String prefix) throws NotLoaded {
-            TrustRoot root = trustRoots.get(name);
-            if (root == null) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found");
-            }
             try {
-                return root.material();
+                return trustRoots.apply(name).material();
             } catch (TrustRootException e) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found: " + e.getMessage());
+                throw new NotLoaded(prefix + "trustRootRef " + name + " not found"
+                        + (e.isWithdrawn() ? "" : ": " + e.getMessage()));
             }
         }
 

@@ -29,6 +29,7 @@ final class AnsweringSource implements MaterialSource {
                 known.map(Reading::material).orElseGet(snapshot::material),
                 snapshot.generation(),
                 Optional.empty(),
-                snapshot.problem());
+                snapshot.problem(),
+                snapshot.loaded());
     }
 }

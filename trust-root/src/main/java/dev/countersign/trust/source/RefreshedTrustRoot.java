@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a source when it is first needed and again when that is due, and swaps the whole snapshot at once. While a look is under way, or
- * after one that failed, the last good snapshot counts. Thread-safe: one thread looks; the others wait only for the very first look.
+ * after one that failed, the last good snapshot counts, unless the source said that there is none any more. Thread-safe: one thread
+ * looks; the others wait only for the very first look.
  */
 final class RefreshedTrustRoot implements TrustRoot {
     private static final System.Logger LOG = System.getLogger(RefreshedTrustRoot.class.getName());
@@ -35,12 +36,13 @@ final class RefreshedTrustRoot implements TrustRoot {
     /**
      * What is known after a look.
      *
-     * @param snapshot what counts; absent: nothing was ever read
+     * @param snapshot what counts; absent: nothing was ever read, or it was withdrawn
      * @param reading what the snapshot was made of
      * @param failure why the last look failed; empty where it did not
      * @param looked when that was
      * @param due when to look again
      * @param expiryTold whether the observer knows that the material has expired
+     * @param generation the last that was given, which is not given again to other material
      */
     private record State(
             Optional<TrustSnapshot> snapshot,
@@ -48,7 +50,8 @@ final class RefreshedTrustRoot implements TrustRoot {
             Optional<TrustRootException> failure,
             Instant looked,
             Instant due,
-            boolean expiryTold) {}
+            boolean expiryTold,
+            long generation) {}
 
     @Override
     public TrustSnapshot snapshot() throws TrustRootException {
@@ -110,7 +113,8 @@ final class RefreshedTrustRoot implements TrustRoot {
         }
         boolean expires = isExpired(after, now) && !after.expiryTold();
         if (expires) {
-            after = new State(after.snapshot(), after.reading(), after.failure(), now, after.due(), true);
+            after = new State(
+                    after.snapshot(), after.reading(), after.failure(), now, after.due(), true, after.generation());
         }
         state = after;
         tell(before, after, now);
@@ -134,10 +138,11 @@ final class RefreshedTrustRoot implements TrustRoot {
                 ? old.get()
                 : new TrustSnapshot(
                         reading.material(),
-                        old.map(TrustSnapshot::generation).orElse(0L) + (same ? 0 : 1),
-                        last.isPresent() && last.get() == reading
-                                ? old.flatMap(TrustSnapshot::loaded)
-                                : Optional.of(now),
+                        before.map(State::generation).orElse(0L) + (same ? 0 : 1),
+                        reading.loaded()
+                                .or(() -> last.isPresent() && last.get() == reading
+                                        ? old.flatMap(TrustSnapshot::loaded)
+                                        : Optional.of(now)),
                         reading.problem());
         return new State(
                 Optional.of(snapshot),
@@ -145,11 +150,13 @@ final class RefreshedTrustRoot implements TrustRoot {
                 Optional.empty(),
                 now,
                 now.plus(spread(reading.problem().isPresent() ? retry() : refresh.interval())),
-                same && before.isPresent() && before.get().expiryTold());
+                same && before.isPresent() && before.get().expiryTold(),
+                snapshot.generation());
     }
 
     private State failed(Optional<State> before, TrustRootException failure, Instant now) {
-        Optional<TrustSnapshot> kept = before.flatMap(State::snapshot)
+        Optional<State> known = failure.isWithdrawn() ? Optional.empty() : before;
+        Optional<TrustSnapshot> kept = known.flatMap(State::snapshot)
                 .map(old -> new TrustSnapshot(
                         old.material(),
                         old.generation(),
@@ -160,11 +167,12 @@ final class RefreshedTrustRoot implements TrustRoot {
                                 + " counts on.")));
         return new State(
                 kept,
-                before.flatMap(State::reading),
+                known.flatMap(State::reading),
                 Optional.of(failure),
                 now,
                 now.plus(spread(retry())),
-                before.isPresent() && before.get().expiryTold());
+                known.isPresent() && known.get().expiryTold(),
+                before.map(State::generation).orElse(0L));
     }
 
     private Duration retry() {
@@ -181,9 +189,13 @@ final class RefreshedTrustRoot implements TrustRoot {
     private TrustSnapshot answer(State known) throws TrustRootException {
         if (known.snapshot().isEmpty()) {
             String message = known.failure().map(Throwable::getMessage).orElse("nothing was read");
-            throw known.failure()
-                    .map(failure -> new TrustRootException(message, failure))
-                    .orElseGet(() -> new TrustRootException(message));
+            boolean withdrawn =
+                    known.failure().filter(TrustRootException::isWithdrawn).isPresent();
+            throw withdrawn
+                    ? TrustRootException.withdrawn(message)
+                    : known.failure()
+                            .map(failure -> new TrustRootException(message, failure))
+                            .orElseGet(() -> new TrustRootException(message));
         }
         TrustSnapshot snapshot = known.snapshot().get();
         if (isTooOld(known, refresh.clock().instant())) {

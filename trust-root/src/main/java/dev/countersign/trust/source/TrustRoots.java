@@ -103,6 +103,14 @@ public final class TrustRoots {
         return new RefreshedTrustRoot(new AnsweringSource(name, root), refresh);
     }
 
+    /**
+     * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
+     * meanwhile.
+     */
+    public static TrustRoot pinned(TrustRoot root) {
+        return new PinnedTrustRoot(root);
+    }
+
     /** The first of these that has anything: {@link #inOrder(List, TrustObserver)} without an observer. */
     public static TrustRoot inOrder(TrustRoot... roots) {
         return inOrder(List.of(roots), TrustObserver.none());

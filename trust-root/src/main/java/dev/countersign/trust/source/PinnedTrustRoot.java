@@ -1,4 +1,4 @@
-package dev.countersign.engine;
+package dev.countersign.trust.source;
 
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
  * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
  * meanwhile. Thread-safe.
  */
-final class RequestTrust implements TrustRoot {
+final class PinnedTrustRoot implements TrustRoot {
     private final TrustRoot root;
     private @Nullable TrustSnapshot pinned;
     private @Nullable TrustRootException failure;
 
-    RequestTrust(TrustRoot root) {
+    PinnedTrustRoot(TrustRoot root) {
         this.root = root;
     }
 
     @Override
     public synchronized TrustSnapshot snapshot() throws TrustRootException {
         if (failure != null) {
-            throw new TrustRootException(String.valueOf(failure.getMessage()), failure);
+            String message = String.valueOf(failure.getMessage());
+            throw failure.isWithdrawn()
+                    ? TrustRootException.withdrawn(message)
+                    : new TrustRootException(message, failure);
         }
         TrustSnapshot snapshot = pinned;
         if (snapshot == null) {
