@@ -1,6 +1,5 @@
 package dev.countersign.cli;
 
-import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.ValidityWindow;
 import dev.countersign.trust.inventory.TrustInventory;
 import dev.countersign.trust.inventory.TrustPiece;
@@ -8,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,22 +41,20 @@ final class TrustShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String chosen = format.toLowerCase(Locale.ROOT);
-        if (!List.of("table", "json").contains(chosen)) {
-            return stop("unknown --format " + format + ": table or json");
-        }
         try {
+            String chosen = OutputFormat.of(format, List.of("table", "json"));
             TrustSources.Read read = sources.read();
-            List<TrustPiece> pieces = read.materials().stream()
-                    .flatMap(material -> TrustInventory.of(material).stream())
+            List<TrustPiece> pieces = read.trusts().stream()
+                    .flatMap(trust -> TrustInventory.of(trust.material()).stream())
                     .toList();
             Instant now = clock.instant();
-            read.problem().ifPresent(problem -> err.println("Note: the last good state is shown: " + problem));
+            read.trusts().forEach(trust -> trust.problem()
+                    .ifPresent(problem -> err.println("Note: the last good state is shown: " + problem)));
             read.findings().forEach(finding -> err.println("Note: " + finding.piece() + ": " + finding.message()));
             out.print(chosen.equals("json") ? TrustJson.pieces(pieces, now) + "\n" : table(pieces, now));
             return ExitStatus.OK;
-        } catch (TrustRootException | IllegalArgumentException e) {
-            return stop(String.valueOf(e.getMessage()));
+        } catch (InputException e) {
+            return ErrorLine.unreadable(err, e.getMessage());
         }
     }
 
@@ -88,10 +84,5 @@ final class TrustShowCommand implements Callable<Integer> {
                 ? ""
                 : window.start().map(Instant::toString).orElse("") + ".."
                         + window.end().map(Instant::toString).orElse("");
-    }
-
-    private int stop(String why) {
-        err.println("Error: " + why);
-        return ExitStatus.UNREADABLE;
     }
 }

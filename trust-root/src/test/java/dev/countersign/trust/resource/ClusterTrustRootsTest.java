@@ -49,12 +49,25 @@ class ClusterTrustRootsTest {
                 if (!address.equals("https://tuf.example")) {
                     throw new IllegalArgumentException("no mirror but one");
                 }
-                return TufMirror.inMemory(address, mirror);
+                return new Mirror();
             },
             Refresh.inBackground(HOUR, Runnable::run)
                     .withClock(clock)
                     .withRandom(() -> 0)
                     .withObserver(observer));
+
+    /** Whatever the map holds at the moment. */
+    private final class Mirror implements TufMirror {
+        @Override
+        public String name() {
+            return "https://tuf.example";
+        }
+
+        @Override
+        public Optional<byte[]> fetch(String path, int most) {
+            return Optional.ofNullable(mirror.get(path));
+        }
+    }
 
     /** An API server with one object, or one refusal. */
     private static final class Api implements ClusterReader {
@@ -248,7 +261,7 @@ class ClusterTrustRootsTest {
         byte[] first = tuf.root(1, end);
         byte[] trusted = TrustedRootTexts.good().getBytes(StandardCharsets.UTF_8);
         byte[] other = new String(trusted, StandardCharsets.UTF_8)
-                .replace("https://rekor.example", "https://new.example")
+                .replace("https://fulcio.example", "https://new.example")
                 .getBytes(StandardCharsets.UTF_8);
         Map<String, byte[]> old = tuf.files(1, end, Map.of("trusted_root.json", trusted));
         mirror.putAll(old);
