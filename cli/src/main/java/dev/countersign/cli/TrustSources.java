@@ -72,7 +72,8 @@ final class TrustSources {
                 return trusts.get(0).material();
             }
             throw new InputException(
-                    option + " needs trust that is not a policy's, and only one; for a policy use apply");
+                    option + " needs one trust that counts by itself, which is a trusted root, a folder, a TUF"
+                            + " repository or a file with one TrustRoot; for policies use apply");
         }
     }
 

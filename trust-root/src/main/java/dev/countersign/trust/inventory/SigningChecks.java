@@ -102,7 +102,7 @@ public final class SigningChecks {
                     Severity.ERROR,
                     name(kind, service),
                     "it is trusted, but not at the moment from which signers may use it",
-                    "trusted " + listed(same) + "; used from " + from,
+                    "trusted " + listed(same) + "; used from " + (from.equals(now) ? "now" : from) + " on",
                     "Correct the window in the trust, or that of the service");
             return;
         }
