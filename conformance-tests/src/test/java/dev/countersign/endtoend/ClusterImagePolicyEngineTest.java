@@ -2,6 +2,7 @@ package dev.countersign.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.cluster.manifests.ManifestCluster;
 import dev.countersign.clusterimagepolicy.ClusterImagePolicyEngine;
 import dev.countersign.clusterimagepolicy.ImagePolicyDecision;
 import dev.countersign.clusterimagepolicy.NoMatchPolicy;
@@ -19,8 +20,11 @@ import dev.countersign.testkit.VirtualBundle;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualTimestampAuthority;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.resource.ClusterTrustRoots;
+import dev.countersign.trust.source.Refresh;
 import dev.countersign.trust.source.TrustRoots;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,15 +62,16 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
     }
 
     private static ObjectValue pod(String image) {
-        return (ObjectValue) DocumentReader.read(
-                        "pod.yaml",
-                        ("apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n"
-                                        + "spec: {containers: [{name: a, image: '" + image + "'}]}\n")
-                                .getBytes(StandardCharsets.UTF_8),
-                        DocumentLimits.OBJECTS)
-                .roots()
-                .get(0)
-                .value();
+        return object("apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n"
+                + "spec: {containers: [{name: a, image: '" + image + "'}]}\n");
+    }
+
+    private static ObjectValue object(String text) {
+        return (ObjectValue)
+                DocumentReader.read("object.yaml", text.getBytes(StandardCharsets.UTF_8), DocumentLimits.OBJECTS)
+                        .roots()
+                        .get(0)
+                        .value();
     }
 
     private ClusterImagePolicyEngine.Builder engine(ClusterImagePolicy... policies) {
@@ -175,6 +180,42 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
                                 + " not found");
         assertThat(decide(web, policy("p", "", KEYLESS)).error())
                 .endsWith("expected a signed timestamp to verify an expired certificate");
+    }
+
+    @Test
+    void a_trust_root_is_found_by_its_name_in_the_cluster() {
+        Digest image = image();
+        String web = web(SIGSTORE.signKeyless(image, SUBJECT, ISSUER), image);
+        String authority = "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}";
+        String log = ", hashAlgorithm: sha256, publicKey: ";
+        ObjectValue held = object("apiVersion: policy.sigstore.dev/v1alpha1\nkind: TrustRoot\nmetadata: {name: acme}\n"
+                + "spec:\n  sigstoreKeys:\n    certificateAuthorities: [{subject: {organization: o, commonName: c},"
+                + " uri: 'https://ca.test', certChain: " + base64(SIGSTORE.roots()) + "}]\n"
+                + "    tLogs: [{baseURL: 'https://rekor.test'" + log + base64(SIGSTORE.rekorKey()) + "}]\n"
+                + "    ctLogs: [{baseURL: 'https://ct.test'" + log + base64(SIGSTORE.ctLogKey()) + "}]\n");
+        ClusterImagePolicyEngine.Builder engine = engine(policy("p", "", authority));
+
+        ImagePolicyDecision decision =
+                engine.trustRoots(inCluster(held)::named).build().decide(pod(web));
+        assertThat(decision.allowed()).as(decision.error()).isTrue();
+        assertThat(engine.trustRoots(inCluster()::named)
+                        .build()
+                        .decide(pod(web))
+                        .error())
+                .endsWith("getting Fulcio certs: authority-0: trustRootRef acme not found");
+    }
+
+    private static ClusterTrustRoots inCluster(ObjectValue... objects) {
+        return ClusterTrustRoots.of(
+                ManifestCluster.of(List.of(objects)),
+                address -> {
+                    throw new IllegalArgumentException("there is no network");
+                },
+                Refresh.whenAsked());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
