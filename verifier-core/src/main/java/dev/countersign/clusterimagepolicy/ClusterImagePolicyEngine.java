@@ -9,6 +9,7 @@ import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.KeyResolver;
+import dev.countersign.verify.RequestTrust;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.bundle.BundleLookup;
 import dev.countersign.verify.cosign.CosignLookup;
@@ -62,10 +63,12 @@ public final class ClusterImagePolicyEngine {
      * another kind has no images, and is admitted.
      */
     public ImagePolicyDecision decide(ObjectValue object) {
-        VerificationContext context =
-                new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant());
+        VerificationContext context = new VerificationContext(
+                cryptography, new RequestTrust(trustRoot), cluster, keyResolver, clock.instant());
+        Map<String, TrustRoot> named = new HashMap<>();
+        trustRoots.forEach((name, root) -> named.put(name, new RequestTrust(root)));
         PolicyJudge judge = new PolicyJudge(
-                new AuthorityJudge(new BundleJudge(bundles, context), cosign, trustRoots, context),
+                new AuthorityJudge(new BundleJudge(bundles, context), cosign, named, context),
                 new AuthorityKeys(context, systemNamespace));
         String namespace = object.object("metadata")
                 .flatMap(metadata -> metadata.text("namespace"))

@@ -31,6 +31,7 @@ import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.KeyResolver;
+import dev.countersign.verify.RequestTrust;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.kyverno.KyvernoVerifier;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.countersign.engine;
+package dev.countersign.verify;
 
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
- * meanwhile. Thread-safe.
+ * meanwhile. A trust root that fails otherwise than it may has nothing. Thread-safe.
  */
-final class RequestTrust implements TrustRoot {
+public final class RequestTrust implements TrustRoot {
     private final TrustRoot root;
     private @Nullable TrustSnapshot pinned;
     private @Nullable TrustRootException failure;
 
-    RequestTrust(TrustRoot root) {
+    /** The trust of a request that begins now; asks nothing before it is asked. */
+    public RequestTrust(TrustRoot root) {
         this.root = root;
     }
 
@@ -30,6 +31,10 @@ final class RequestTrust implements TrustRoot {
             } catch (TrustRootException e) {
                 failure = e;
                 throw e;
+            } catch (RuntimeException e) {
+                TrustRootException failed = new TrustRootException("the trust root failed: " + e, e);
+                failure = failed;
+                throw failed;
             }
             pinned = snapshot;
         }

@@ -1,4 +1,4 @@
-package dev.countersign.engine;
+package dev.countersign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,5 +48,16 @@ class RequestTrustTest {
                     .hasMessage("not loaded");
         }
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void a_trust_root_that_breaks_its_word_has_nothing() {
+        TrustRoot request = new RequestTrust(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThatThrownBy(request::snapshot)
+                .isInstanceOf(TrustRootException.class)
+                .hasMessageContaining("a bug");
     }
 }
