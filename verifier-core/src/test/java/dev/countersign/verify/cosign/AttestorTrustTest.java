@@ -110,9 +110,10 @@ class AttestorTrustTest {
     @Test
     void all_kinds_are_of_one_moment() throws Exception {
         AtomicInteger asked = new AtomicInteger();
+        TrustRoot root = trustedRoot();
         TrustRoot counting = () -> {
             asked.incrementAndGet();
-            return trustedRoot().snapshot();
+            return root.snapshot();
         };
 
         AttestorTrust.select(requirement(false), false, counting);
