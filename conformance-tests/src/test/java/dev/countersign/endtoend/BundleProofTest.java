@@ -204,8 +204,8 @@ class BundleProofTest extends EndToEnd {
         TrustMaterial all = SIGSTORE.trustMaterial();
 
         for (List<LogKey> logs : List.of(List.of(log, moved), List.of(moved, log), List.of(moved))) {
-            TrustMaterial trust = new TrustMaterial(
-                    all.certificateAuthorities(), logs, all.ctLogs(), all.timestampAuthorities());
+            TrustMaterial trust =
+                    new TrustMaterial(all.certificateAuthorities(), logs, all.ctLogs(), all.timestampAuthorities());
             assertThat(answer(bundle, trust).status())
                     .isEqualTo(logs.contains(log) ? RuleStatus.PASS : RuleStatus.FAIL);
         }

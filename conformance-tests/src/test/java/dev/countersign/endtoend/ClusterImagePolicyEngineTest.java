@@ -299,8 +299,7 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
             assertThat(decide(ownFor(own), logged).allowed()).isEqualTo(by == own);
             for (VirtualSigstore stamping : List.of(own, SIGSTORE)) {
                 web(
-                        layer.without(SignatureLayer.BUNDLE)
-                                .stamped(stamping.timestamps(), SIGNED_AT.plusSeconds(3)),
+                        layer.without(SignatureLayer.BUNDLE).stamped(stamping.timestamps(), SIGNED_AT.plusSeconds(3)),
                         image);
                 assertThat(decide(ownFor(own), stamped).allowed()).isEqualTo(by == own && stamping == own);
             }
@@ -337,8 +336,8 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
         Digest image = image();
         web(SIGSTORE.signKeyless(image, SUBJECT, ISSUER), image);
 
-        ImagePolicyDecision decision = decide(
-                counting, "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}");
+        ImagePolicyDecision decision =
+                decide(counting, "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}");
 
         assertThat(decision.allowed()).isTrue();
         assertThat(asked).hasValue(1);

@@ -178,7 +178,8 @@ class IssuerTrustTest extends EndToEnd {
         // Type Cosign reads the older extension only when it comes to the identity.
         assertThat(codes(answer(form, PER_ISSUER, form == Form.BUNDLE ? ACME_ISSUER : "", "")))
                 .doesNotContain("UNKNOWN");
-        assertThat(status(form, PER_ISSUER, form == Form.BUNDLE ? ACME_ISSUER : "")).isEqualTo(RuleStatus.PASS);
+        assertThat(status(form, PER_ISSUER, form == Form.BUNDLE ? ACME_ISSUER : ""))
+                .isEqualTo(RuleStatus.PASS);
     }
 
     @ParameterizedTest
@@ -274,8 +275,8 @@ class IssuerTrustTest extends EndToEnd {
         for (VirtualSigstore by : List.of(ACME, OTHER)) {
             VirtualSigstore.pushAttestations(
                     server(), WEB, image, by.attestKeyless(statement, SUBJECT, ACME_ISSUER, AttestationEntry.DSSE));
-            RuleResponse rule = only(
-                    builder(check(entry)).trustRoot(PER_ISSUER).build().decide(create(IMAGE)));
+            RuleResponse rule =
+                    only(builder(check(entry)).trustRoot(PER_ISSUER).build().decide(create(IMAGE)));
             assertThat(rule.status()).isEqualTo(by == ACME ? RuleStatus.PASS : RuleStatus.FAIL);
         }
     }
@@ -303,10 +304,7 @@ class IssuerTrustTest extends EndToEnd {
     @EnumSource(Form.class)
     void a_check_of_trust_for_an_image_names_what_the_issuer_lacks(Form form) {
         VerificationContext context = new VerificationContext(
-                Cryptography.bouncyCastle(),
-                PER_ISSUER,
-                ManifestCluster.of(List.of()),
-                CLOCK.instant());
+                Cryptography.bouncyCastle(), PER_ISSUER, ManifestCluster.of(List.of()), CLOCK.instant());
         signed(form, OTHER, ACME_ISSUER);
         assertThat(ImageTrust.check(IMAGE, server().registry(), Duration.ofSeconds(30), context))
                 .extracting(TrustFinding::code)

@@ -50,8 +50,10 @@ class ValidityWindowTest {
         assertThat(window.covers(window)).isTrue();
         assertThat(window.covers(ValidityWindow.between(START.plusNanos(1), END.minusNanos(1))))
                 .isTrue();
-        assertThat(window.covers(ValidityWindow.between(START.minusNanos(1), END))).isFalse();
-        assertThat(window.covers(ValidityWindow.between(START, END.plusNanos(1)))).isFalse();
+        assertThat(window.covers(ValidityWindow.between(START.minusNanos(1), END)))
+                .isFalse();
+        assertThat(window.covers(ValidityWindow.between(START, END.plusNanos(1))))
+                .isFalse();
         assertThat(window.covers(ValidityWindow.from(START))).isFalse();
         assertThat(window.covers(ValidityWindow.until(END))).isFalse();
         assertThat(ValidityWindow.ALWAYS.covers(window)).isTrue();

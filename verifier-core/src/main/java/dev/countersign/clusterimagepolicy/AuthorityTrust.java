@@ -26,11 +26,7 @@ import java.util.stream.Stream;
  * @param divergences that every answer rests on
  */
 record AuthorityTrust(
-        TrustMaterial material,
-        boolean ignoreTlog,
-        String rekorUrl,
-        boolean stamped,
-        List<String> divergences) {
+        TrustMaterial material, boolean ignoreTlog, String rekorUrl, boolean stamped, List<String> divergences) {
     private static final String TUF = "updating local metadata and targets: error updating to TUF remote mirror: "
             + "tuf: failed to download root.json: ";
 
@@ -147,8 +143,8 @@ record AuthorityTrust(
                 boolean isNamed = !reference.isEmpty();
                 if (Stream.concat(Stream.of(stamps), stamps.byIssuer().values().stream())
                         .map(TrustMaterial::timestampAuthorities)
-                        .anyMatch(found -> found.size() > 1
-                                || isNamed && found.stream().noneMatch(Selection::isInline))) {
+                        .anyMatch(found ->
+                                found.size() > 1 || isNamed && found.stream().noneMatch(Selection::isInline))) {
                     divergences.add(Divergences.SEVERAL_TIMESTAMP_AUTHORITIES);
                 }
                 // As in policy-controller, a timestamp stands in for the log entry.

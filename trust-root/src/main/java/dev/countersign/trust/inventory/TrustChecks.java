@@ -50,10 +50,11 @@ public final class TrustChecks {
      */
     public static List<TrustFinding> check(
             TrustMaterial material, boolean processWide, Instant now, Cryptography cryptography) {
-        List<TrustFinding> findings = new ArrayList<>(
-                new TrustChecks(material.others(), "", processWide, now, cryptography).findings());
-        material.byIssuer().forEach((issuer, own) -> findings.addAll(
-                new TrustChecks(own, issuer, processWide, now, cryptography).findings()));
+        List<TrustFinding> findings =
+                new ArrayList<>(new TrustChecks(material.others(), "", processWide, now, cryptography).findings());
+        material.byIssuer()
+                .forEach((issuer, own) ->
+                        findings.addAll(new TrustChecks(own, issuer, processWide, now, cryptography).findings()));
         return List.copyOf(findings);
     }
 
@@ -201,7 +202,8 @@ public final class TrustChecks {
                             : "this log does not count, since another with its id stands behind it, whose window is another:"
                                     + " what it signed outside that window cannot be verified",
                     log.log().origin().description() + describe(log.log().validity()) + ", replaced by "
-                            + log.by().origin().description() + describe(log.by().validity()),
+                            + log.by().origin().description()
+                            + describe(log.by().validity()),
                     covered
                             ? "Remove it"
                             : "Leave one entry for the log, with a window that holds both; only the last is read");

@@ -105,7 +105,10 @@ public record TrustPiece(
     /** Kind, role and id; and the issuer that it is for. */
     @Override
     public String toString() {
-        return kind + (role.equals("log") ? " " : " " + role + " ") + id + (name.isEmpty() ? "" : " (" + name + ")")
+        return kind
+                + (role.equals("log") ? " " : " " + role + " ")
+                + id
+                + (name.isEmpty() ? "" : " (" + name + ")")
                 + forIssuer(issuer);
     }
 

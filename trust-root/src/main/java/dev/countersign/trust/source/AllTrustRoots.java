@@ -39,12 +39,12 @@ final class AllTrustRoots implements TrustRoot {
             parts.add(part);
         }
         Generation generation = generations.of(
-                0, parts, () -> composition.apply(parts.stream().map(TrustSnapshot::material).toList()));
+                0,
+                parts,
+                () -> composition.apply(
+                        parts.stream().map(TrustSnapshot::material).toList()));
         return new TrustSnapshot(
-                generation.material(),
-                generation.number(),
-                loaded(generation.parts()),
-                problem(generation.parts()));
+                generation.material(), generation.number(), loaded(generation.parts()), problem(generation.parts()));
     }
 
     /** The whole is as old as its oldest part. */
@@ -53,8 +53,10 @@ final class AllTrustRoots implements TrustRoot {
     }
 
     private static Optional<String> problem(List<TrustSnapshot> parts) {
-        String problems =
-                parts.stream().flatMap(part -> part.problem().stream()).distinct().collect(Collectors.joining(" "));
+        String problems = parts.stream()
+                .flatMap(part -> part.problem().stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
         return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
     }
 }

@@ -49,8 +49,7 @@ final class Generations {
         newest.put(answering, numbers);
         Generation next = known != null && known.isOf(answering, parts)
                 ? new Generation(answering, List.copyOf(parts), known.material(), known.number())
-                : new Generation(
-                        answering, List.copyOf(parts), material.get(), known == null ? 1 : known.number() + 1);
+                : new Generation(answering, List.copyOf(parts), material.get(), known == null ? 1 : known.number() + 1);
         last = next;
         return next;
     }

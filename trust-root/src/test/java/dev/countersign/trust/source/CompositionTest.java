@@ -186,8 +186,7 @@ class CompositionTest {
         TrustRoot others = with(BOTH, Map.of(ACME, CLOCKS, OTHER, CLOCKS));
         TrustRoot own = with(BOTH, Map.of(ACME, SIGNERS, "https://third.test", CLOCKS));
 
-        TrustMaterial material =
-                TrustRoots.perIssuer(others, Map.of(ACME, own)).material();
+        TrustMaterial material = TrustRoots.perIssuer(others, Map.of(ACME, own)).material();
 
         assertThat(material).isEqualTo(BOTH.withIssuers(Map.of(ACME, SIGNERS, OTHER, CLOCKS)));
     }
@@ -267,7 +266,9 @@ class CompositionTest {
         TrustMaterial material = TrustRoots.perIssuer(counting, Map.of(ACME, counting, OTHER, counting))
                 .material();
 
-        assertThat(material.forIssuer(ACME)).isEqualTo(material.forIssuer(OTHER)).isEqualTo(material.others());
+        assertThat(material.forIssuer(ACME))
+                .isEqualTo(material.forIssuer(OTHER))
+                .isEqualTo(material.others());
     }
 
     @Test
@@ -334,7 +335,8 @@ class CompositionTest {
         TrustSnapshot snapshot = TrustRoots.inOrder(broken, second).snapshot();
 
         assertThat(snapshot.material()).isEqualTo(CLOCKS);
-        assertThat(snapshot.problem()).hasValueSatisfying(problem -> assertThat(problem).contains("a bug"));
+        assertThat(snapshot.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("a bug"));
     }
 
     @Test

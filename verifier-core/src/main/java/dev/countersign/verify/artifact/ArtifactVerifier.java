@@ -160,10 +160,7 @@ public final class ArtifactVerifier {
     }
 
     private Certified verifyCertificate(
-            ParsedCertificate certificate,
-            Trusted counted,
-            ArtifactSigner.Identity identity,
-            List<Observed> observed)
+            ParsedCertificate certificate, Trusted counted, ArtifactSigner.Identity identity, List<Observed> observed)
             throws CheckFailure {
         if (observed.isEmpty()) {
             throw failure(

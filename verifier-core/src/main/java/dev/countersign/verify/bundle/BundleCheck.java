@@ -95,8 +95,10 @@ final class BundleCheck {
                 ? trusted.of(holder.certificate())
                 : trusted.others();
         List<String> divergences = new ArrayList<>(signer.divergences());
-        List<BundleLog.Proven> entries = requirement.ignoreTlog() ? List.of() : logged(read, counted.logs(), divergences);
-        List<ProvenTime> stamps = requirement.ignoreSct() ? List.of() : stamped(read, counted.timestamps(), entries, divergences);
+        List<BundleLog.Proven> entries =
+                requirement.ignoreTlog() ? List.of() : logged(read, counted.logs(), divergences);
+        List<ProvenTime> stamps =
+                requirement.ignoreSct() ? List.of() : stamped(read, counted.timestamps(), entries, divergences);
         List<Observed> observed = observed(entries, stamps, now);
         Optional<ParsedCertificate> certificate = read.bundle().signer() instanceof BundleSigner.Certificate holder
                 ? Optional.of(holder.certificate())

@@ -66,7 +66,9 @@ record BundleTrust(
             TrustSnapshot counted = TrustSnapshot.fixed(issuer.getValue());
             own.put(
                     issuer.getKey(),
-                    new Selection(requirement, image, () -> counted).select(signer).material());
+                    new Selection(requirement, image, () -> counted)
+                            .select(signer)
+                            .material());
         }
         return new BundleTrust(trust.material().withIssuers(own), trust.process(), trust.noTimestamps());
     }
@@ -213,7 +215,11 @@ record BundleTrust(
             for (byte[] id : ids) {
                 for (byte[] form : List.of(id, Arrays.copyOf(id, SHORT_ID_BYTES))) {
                     named.add(new LogKey(
-                            log.key(), log.validity(), log.origin(), HexFormat.of().formatHex(form), address));
+                            log.key(),
+                            log.validity(),
+                            log.origin(),
+                            HexFormat.of().formatHex(form),
+                            address));
                 }
             }
         }

@@ -50,8 +50,10 @@ final class AttestorTrust {
             throws UndecidableException {
         Once asked = new Once(process);
         TrustMaterial others = new AttestorTrust(requirement, keyed, asked).material();
-        Map<String, TrustMaterial> byIssuer =
-                asked.snapshot.map(TrustSnapshot::material).orElse(TrustMaterial.NONE).byIssuer();
+        Map<String, TrustMaterial> byIssuer = asked.snapshot
+                .map(TrustSnapshot::material)
+                .orElse(TrustMaterial.NONE)
+                .byIssuer();
         if (keyed || byIssuer.isEmpty()) {
             return others;
         }

@@ -56,8 +56,7 @@ final class CosignAttestationJudge implements ImageVerifier.AttestationJudge {
         }
     }
 
-    private Attested fetch(
-            ImageSubject image, Repository where, IssuerCheck<CosignAttestation> check, Instant now)
+    private Attested fetch(ImageSubject image, Repository where, IssuerCheck<CosignAttestation> check, Instant now)
             throws InvalidNameException, RegistryException {
         Digest digest = image.digest();
         Outcome found = discovery.tagged(image, where, CosignDiscovery.Kind.ATTESTATIONS);

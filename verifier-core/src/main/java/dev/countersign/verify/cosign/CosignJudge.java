@@ -54,8 +54,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         }
     }
 
-    private Verdict verify(
-            ImageSubject image, Repository where, IssuerCheck<SimpleSigningPayload> check, Instant now)
+    private Verdict verify(ImageSubject image, Repository where, IssuerCheck<SimpleSigningPayload> check, Instant now)
             throws InvalidNameException, RegistryException {
         Digest digest;
         try {
@@ -84,11 +83,7 @@ final class CosignJudge implements ImageVerifier.Judge {
 
     /** The image's referrers. Whatever is wrong with them, cosign looks under the tag then (measured 25). */
     private Looked<SimpleSigningPayload> referring(
-            ImageSubject image,
-            Repository where,
-            IssuerCheck<SimpleSigningPayload> check,
-            Digest digest,
-            Instant now)
+            ImageSubject image, Repository where, IssuerCheck<SimpleSigningPayload> check, Digest digest, Instant now)
             throws InvalidNameException {
         try {
             Outcome found = discovery.referring(image, where, image.name().repository());

@@ -149,8 +149,7 @@ public final class CosignLookup {
         }
     }
 
-    private static <C> LayerCheck<C> check(
-            Question question, SignedContent<C> content, VerificationContext context) {
+    private static <C> LayerCheck<C> check(Question question, SignedContent<C> content, VerificationContext context) {
         TrustMaterial trust = question.key().isPresent() ? question.trust().others() : question.trust();
         return new IssuerCheck<>(
                 trust,
@@ -185,11 +184,7 @@ public final class CosignLookup {
     }
 
     private static <C> Looked<C> look(
-            Outcome found,
-            ImageSubject image,
-            Question question,
-            LayerCheck<C> check,
-            VerificationContext context)
+            Outcome found, ImageSubject image, Question question, LayerCheck<C> check, VerificationContext context)
             throws InvalidNameException, RegistryException {
         if (found instanceof Outcome.Unreadable unreadable) {
             return Looked.unreadable(unreadable.message());

@@ -133,7 +133,9 @@ class SignedEntryTimestampTest {
         assertThatCode(() -> trusting(REKOR.trusted(until), REKOR.trusted(over)).verify(GOOD))
                 .doesNotThrowAnyException();
         ValidityWindow later = ValidityWindow.from(GOOD.integratedAt().plusSeconds(1));
-        assertThat(failure(GOOD, REKOR.trusted(over), REKOR.trusted(later)).reason().code())
+        assertThat(failure(GOOD, REKOR.trusted(over), REKOR.trusted(later))
+                        .reason()
+                        .code())
                 .isEqualTo("LOG_OUTSIDE_WINDOW");
     }
 
