@@ -6,6 +6,7 @@ import dev.countersign.trust.inventory.TrustPiece;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Lists every piece of trust. Exit status 2 where the source cannot be read.")
 final class TrustShowCommand implements Callable<Integer> {
     private static final List<String> HEADINGS =
-            List.of("#", "KIND", "ROLE", "ID", "NAME", "KEY", "WINDOW", "CERTIFICATE", "STATE", "ORIGIN");
+            List.of("#", "KIND", "ROLE", "ID", "NAME", "KEY", "WINDOW", "CERTIFICATE", "STATE", "ORIGIN", "ISSUER");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -62,9 +63,10 @@ final class TrustShowCommand implements Callable<Integer> {
         if (pieces.isEmpty()) {
             return "nothing is trusted\n";
         }
-        ResultTable table = new ResultTable(HEADINGS, false);
+        boolean byIssuer = pieces.stream().anyMatch(piece -> !piece.issuer().isEmpty());
+        ResultTable table = new ResultTable(byIssuer ? HEADINGS : HEADINGS.subList(0, HEADINGS.size() - 1), false);
         for (TrustPiece piece : pieces) {
-            table.add(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     piece.kind().toString(),
                     piece.role(),
                     piece.id(),
@@ -74,6 +76,10 @@ final class TrustShowCommand implements Callable<Integer> {
                     span(piece.certificate()),
                     piece.at(now).toString(),
                     piece.origin().description()));
+            if (byIssuer) {
+                cells.add(piece.issuer().isEmpty() ? "all others" : piece.issuer());
+            }
+            table.add(cells);
         }
         return table.render();
     }

@@ -159,6 +159,33 @@ class TrustCommandTest {
     }
 
     @Test
+    void a_log_that_a_later_one_of_its_id_replaces_is_marked_and_told_and_its_key_is_looked_for_elsewhere()
+            throws IOException {
+        String early = "{\"start\": \"2020-01-01T00:00:00Z\", \"end\": \"2025-01-01T00:00:00Z\"}";
+        String late = "{\"start\": \"2025-01-01T00:00:00Z\"}";
+        String all = "{\"start\": \"2019-01-01T00:00:00Z\"}";
+        String url = "https://rekor.example";
+        Path lost = root(log(rekor, url, early) + "," + log(rekor, url, late), "");
+        assertThat(trust("check", lost)).isEqualTo(1);
+        assertThat(out())
+                .contains("error LOG_REPLACED", "tlogs[0]", "replaced by", "tlogs[1]")
+                .contains("from 2020-01-01T00:00:00Z until 2025-01-01T00:00:00Z")
+                .contains("1 errors, 0 warnings");
+        assertThat(trust("show", lost)).isZero();
+        assertThat(out()).contains("replaced", "valid");
+        trust("show", lost, "--format", "json");
+        assertThat(out()).contains("\"state\":\"replaced\"", "\"state\":\"valid\"");
+
+        assertThat(trust("check", root(log(rekor, url, early) + "," + log(rekor, url, all), "")))
+                .isZero();
+        assertThat(out()).contains("warning LOG_REPLACED", "0 errors, 1 warnings");
+
+        assertThat(trust("check", root(log(rekor, "https://other.example", early) + "," + log(rekor, url, all), "")))
+                .isEqualTo(1);
+        assertThat(out()).contains("warning LOG_REPLACED", "error KEY_IN_TWO_LOGS");
+    }
+
+    @Test
     void an_intermediate_that_leads_to_no_anchor_is_an_error() throws Exception {
         ParsedCertificate own = CertificatePem.strict(sigstore.roots()).get(0);
         ParsedCertificate other =

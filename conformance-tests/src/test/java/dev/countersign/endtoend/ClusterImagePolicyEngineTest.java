@@ -20,6 +20,8 @@ import dev.countersign.testkit.VirtualBundle;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualTimestampAuthority;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.trust.resource.ClusterTrustRoots;
 import dev.countersign.trust.source.Refresh;
 import dev.countersign.trust.source.TrustRoots;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** ClusterImagePolicies from their text to the answer of admission. */
@@ -311,5 +314,73 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
         assertThat(decision.allowed()).isFalse();
         assertThat(decision.error()).contains("failed policy: lost", "secret \"signer\" not found");
         assertThat(decision.divergences()).containsExactly("D71");
+    }
+
+    private ImagePolicyDecision decide(TrustRoot acme, String authority) {
+        return engine(policy("p", "", authority))
+                .trustRoots(Map.of("acme", acme))
+                .build()
+                .decide(pod(WEB + ":1"));
+    }
+
+    private static TrustRoot ownFor(VirtualSigstore own) {
+        return TrustRoots.perIssuer(
+                TrustRoots.of(SIGSTORE.trustMaterial()), Map.of(ISSUER, TrustRoots.of(own.trustMaterial())));
+    }
+
+    @Test
+    void an_issuer_with_trust_of_its_own_is_judged_by_it_alone() {
+        VirtualSigstore own = VirtualSigstore.at(SIGNED_AT);
+        String logged = "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}";
+        String stamped = "{" + KEYLESS + ", rfc3161timestamp: {trustRootRef: acme}}";
+        Digest image = image();
+        for (VirtualSigstore by : List.of(own, SIGSTORE)) {
+            SignatureLayer layer = by.signKeyless(image, SUBJECT, ISSUER);
+            web(layer, image);
+            assertThat(decide(ownFor(own), logged).allowed()).isEqualTo(by == own);
+            for (VirtualSigstore stamping : List.of(own, SIGSTORE)) {
+                web(
+                        layer.without(SignatureLayer.BUNDLE).stamped(stamping.timestamps(), SIGNED_AT.plusSeconds(3)),
+                        image);
+                assertThat(decide(ownFor(own), stamped).allowed()).isEqualTo(by == own && stamping == own);
+            }
+        }
+    }
+
+    @Test
+    void a_bundle_of_an_issuer_with_trust_of_its_own_is_judged_by_it_alone() {
+        VirtualSigstore own = VirtualSigstore.at(SIGNED_AT);
+        String authority = "{" + KEYLESS
+                + ", signatureFormat: bundle, attestations: [{name: a, predicateType: 'https://example/scan/v1'}]}";
+        Digest image = image();
+        BundleRecipe recipe = BundleRecipe.of(image).attesting("https://example/scan/v1", "{}");
+        VirtualBundle.push(server(), WEB, image, SIGSTORE.bundleKeyless(recipe, SUBJECT, ISSUER));
+        assertThat(decide(ownFor(own), authority).allowed()).isFalse();
+        assertThat(decide(ownFor(SIGSTORE), authority).allowed()).isTrue();
+
+        TrustMaterial trust = SIGSTORE.trustMaterial();
+        TrustRoot withoutCtLogs = TrustRoots.of(new TrustMaterial(
+                trust.certificateAuthorities(), trust.transparencyLogs(), List.of(), trust.timestampAuthorities()));
+        assertThat(decide(TrustRoots.perIssuer(TrustRoots.of(trust), Map.of(ISSUER, withoutCtLogs)), authority)
+                        .allowed())
+                .as("a kind that the issuer lacks is not taken from the others")
+                .isFalse();
+    }
+
+    @Test
+    void a_trust_root_is_of_one_moment_throughout_a_request() {
+        AtomicInteger asked = new AtomicInteger();
+        TrustRoot counting = () -> {
+            asked.incrementAndGet();
+            return TrustSnapshot.fixed(SIGSTORE.trustMaterial());
+        };
+        Digest image = image();
+        web(SIGSTORE.signKeyless(image, SUBJECT, ISSUER), image);
+
+        ImagePolicyDecision decision =
+                decide(counting, "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}");
+
+        assertThat(decision.allowed()).isTrue();
+        assertThat(asked).hasValue(1);
     }
 }

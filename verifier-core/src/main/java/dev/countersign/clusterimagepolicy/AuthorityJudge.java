@@ -212,7 +212,7 @@ final class AuthorityJudge {
                 trust.ignoreTlog(),
                 trust.rekorUrl(),
                 ignoreSct,
-                trust.timestamps(),
+                trust.stamped(),
                 Divergences.TIMESTAMP_REQUIRED,
                 where,
                 prefix);

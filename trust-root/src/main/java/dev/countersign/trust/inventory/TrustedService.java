@@ -38,7 +38,9 @@ record TrustedService(String address, ValidityWindow window, ValidityWindow cert
     private static List<TrustedService> authorities(Kind kind, List<CertificateAuthority> authorities) {
         return authorities.stream()
                 .map(authority -> new TrustedService(
-                        authority.uri(), authority.validity(), certificates(TrustInventory.authority(kind, authority))))
+                        authority.uri(),
+                        authority.validity(),
+                        certificates(TrustInventory.authority(kind, authority, ""))))
                 .toList();
     }
 

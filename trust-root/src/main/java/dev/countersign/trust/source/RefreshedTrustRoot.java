@@ -8,8 +8,8 @@ import dev.countersign.trust.source.MaterialSource.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +22,13 @@ final class RefreshedTrustRoot implements TrustRoot {
     private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
     private static final int TENTH = 10;
 
+    /** After so long a look that was handed to the executor and did not end counts as dropped. */
+    private static final Duration LONGEST_LOOK = Duration.ofHours(1);
+
     private final MaterialSource source;
     private final Refresh refresh;
-    private final Object first = new Object();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final ReentrantLock oneLook = new ReentrantLock();
+    private final AtomicReference<@Nullable Instant> lookingSince = new AtomicReference<>();
     private volatile @Nullable State state;
 
     RefreshedTrustRoot(MaterialSource source, Refresh refresh) {
@@ -58,40 +61,61 @@ final class RefreshedTrustRoot implements TrustRoot {
         State known = state;
         if (known == null) {
             known = firstLook();
-        } else if (isDue(known) && looking.compareAndSet(false, true)) {
-            known = lookAgain(known);
+        } else if (isDue(known)) {
+            Instant now = refresh.clock().instant();
+            Instant since = lookingSince.get();
+            boolean isFree = since == null || now.isAfter(since.plus(LONGEST_LOOK));
+            if (isFree && lookingSince.compareAndSet(since, now)) {
+                known = lookAgain(known, now);
+            }
         }
         return answer(known);
     }
 
     private State firstLook() {
-        synchronized (first) {
+        oneLook.lock();
+        try {
             State known = state;
             if (known == null) {
                 known = look(Optional.empty());
             }
             return known;
+        } finally {
+            oneLook.unlock();
         }
     }
 
-    private State lookAgain(State known) {
+    private State lookAgain(State known, Instant since) {
+        boolean handedOver = false;
         try {
-            refresh.executor().execute(() -> {
+            refresh.executor().execute(() -> lookWhereDue(since));
+            handedOver = true;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "no thread to refresh " + source.name(), e);
+        } finally {
+            if (!handedOver) { // also where there is no memory for a thread
+                lookingSince.compareAndSet(since, null);
+            }
+        }
+        State latest = state; // another one already where the executor runs in this thread
+        return latest == null ? known : latest;
+    }
+
+    private void lookWhereDue(Instant since) {
+        try {
+            if (oneLook.tryLock()) {
                 try {
                     State latest = state;
                     if (latest != null && isDue(latest)) {
                         look(Optional.of(latest));
                     }
                 } finally {
-                    looking.set(false);
+                    oneLook.unlock();
                 }
-            });
-        } catch (RejectedExecutionException e) {
-            looking.set(false);
-            LOG.log(System.Logger.Level.WARNING, "no thread to refresh " + source.name(), e);
+            }
+        } finally {
+            lookingSince.compareAndSet(since, null);
         }
-        State latest = state; // another one already where the executor runs in this thread
-        return latest == null ? known : latest;
     }
 
     private boolean isDue(State known) {
@@ -99,7 +123,7 @@ final class RefreshedTrustRoot implements TrustRoot {
         return !now.isBefore(known.due()) || now.isBefore(known.looked());
     }
 
-    /** Called by one thread at a time: the first look has the lock, later ones the flag. */
+    /** Called by the one thread that has the lock. */
     private State look(Optional<State> before) {
         Instant now = refresh.clock().instant();
         Optional<Reading> last = before.flatMap(State::reading);
@@ -206,14 +230,21 @@ final class RefreshedTrustRoot implements TrustRoot {
         return snapshot;
     }
 
-    /** Age counts only after a look that failed: a file that does not change does not get old. */
+    /**
+     * Age counts only after a look that failed, since a file that does not change does not get old; or where a look has been under way for
+     * longer than material may be kept, as when the executor dropped it.
+     */
     private boolean isTooOld(State known, Instant now) {
-        return known.failure().isPresent()
-                && refresh.keptAtMost().isPresent()
+        if (refresh.keptAtMost().isEmpty()) {
+            return false;
+        }
+        Duration most = refresh.keptAtMost().get();
+        Instant since = lookingSince.get();
+        boolean stuck = since != null && now.isAfter(since.plus(most));
+        return (known.failure().isPresent() || stuck)
                 && known.snapshot()
                         .flatMap(TrustSnapshot::loaded)
-                        .filter(loaded ->
-                                now.isAfter(loaded.plus(refresh.keptAtMost().get())))
+                        .filter(loaded -> now.isAfter(loaded.plus(most)))
                         .isPresent();
     }
 

@@ -3,12 +3,14 @@ package dev.countersign.trust.source;
 import dev.countersign.document.DocumentLimits;
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
+import dev.countersign.trust.ReplacedLog;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRootException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads Sigstore's {@code trusted_root.json} (protobuf message {@code dev.sigstore.trustroot.v1.TrustedRoot}) as strictly as
@@ -41,11 +43,14 @@ final class TrustedRootReader {
         ProtoDocument document = ProtoDocument.parse(source, bytes, LIMITS, Defects.TRUSTED_ROOT);
         requireMediaType(document);
         ProtoMessage root = document.message(FIELDS);
+        List<ReplacedLog> replaced = new ArrayList<>();
         return new TrustMaterial(
                 authorities(root, "certificateAuthorities", source),
-                logs(root, "tlogs", source),
-                logs(root, "ctlogs", source),
-                authorities(root, "timestampAuthorities", source));
+                logs(root, ReplacedLog.Kind.TRANSPARENCY_LOG, source, replaced),
+                logs(root, ReplacedLog.Kind.CT_LOG, source, replaced),
+                authorities(root, "timestampAuthorities", source),
+                Map.of(),
+                replaced);
     }
 
     /** Looked at before all else, so that a signing config or a bundle is told as such and not by its fields. */
@@ -61,11 +66,23 @@ final class TrustedRootReader {
         }
     }
 
-    private static List<LogKey> logs(ProtoMessage root, String field, String source) throws TrustRootException {
+    /** The logs of a list that count; those that a later one of the same id replaces are told beside. */
+    private static List<LogKey> logs(
+            ProtoMessage root, ReplacedLog.Kind kind, String source, List<ReplacedLog> replaced)
+            throws TrustRootException {
+        String field = kind == ReplacedLog.Kind.CT_LOG ? "ctlogs" : "tlogs";
+        List<LogKey> all = new ArrayList<>();
         Map<String, LogKey> byId = new LinkedHashMap<>();
         for (ProtoMessage log : root.messages(field, MAX_ITEMS, LogInstance.FIELDS)) {
             LogKey key = LogInstance.read(log, source);
+            all.add(key);
             byId.put(key.checkpointId(), key);
+        }
+        for (LogKey log : all) {
+            LogKey counted = Objects.requireNonNull(byId.get(log.checkpointId()));
+            if (!counted.equals(log)) {
+                replaced.add(new ReplacedLog(kind, log, counted));
+            }
         }
         return List.copyOf(byId.values());
     }

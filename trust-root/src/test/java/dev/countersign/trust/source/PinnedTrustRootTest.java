@@ -49,4 +49,15 @@ class PinnedTrustRootTest {
         }
         assertThat(asked).hasValue(2);
     }
+
+    @Test
+    void a_trust_root_that_breaks_its_word_has_nothing() {
+        TrustRoot request = TrustRoots.pinned(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThatThrownBy(request::snapshot)
+                .isInstanceOf(TrustRootException.class)
+                .hasMessageContaining("a bug");
+    }
 }
