@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
- * meanwhile. Thread-safe.
+ * meanwhile. A trust root that fails otherwise than it may has nothing. Thread-safe.
  */
 final class PinnedTrustRoot implements TrustRoot {
     private final TrustRoot root;
@@ -33,6 +33,10 @@ final class PinnedTrustRoot implements TrustRoot {
             } catch (TrustRootException e) {
                 failure = e;
                 throw e;
+            } catch (RuntimeException e) {
+                TrustRootException failed = new TrustRootException("the trust root failed: " + e, e);
+                failure = failed;
+                throw failed;
             }
             pinned = snapshot;
         }
