@@ -1,6 +1,7 @@
 package dev.countersign.conformance;
 
 import dev.countersign.document.Issue;
+import dev.countersign.policy.ObjectMetadata;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyException;
 import dev.countersign.policy.read.PolicyReader;
@@ -31,7 +32,7 @@ record CasePolicies(List<Policy> policies, List<PolicyException> exceptions, Opt
         if (folder.file("exceptions.yaml").isPresent()) {
             PolicyReading reading = PolicyReader.readExceptions(
                     source(folder, world, "exceptions.yaml"), bytes(folder, "exceptions.yaml"));
-            exceptions = reading.exceptions();
+            exceptions = reading.exceptions().stream().map(CasePolicies::placed).toList();
             error(reading).ifPresent(error -> errors.add("exceptions.yaml: " + error));
         }
         PolicyReading reading = PolicyReader.read(source(folder, world, "policy.yaml"), bytes(folder, "policy.yaml"));
@@ -40,6 +41,21 @@ record CasePolicies(List<Policy> policies, List<PolicyException> exceptions, Opt
                 reading.policies(),
                 exceptions,
                 errors.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", errors)));
+    }
+
+    /** An exception without a namespace stands in {@code default}, where the corpus puts it. */
+    private static PolicyException placed(PolicyException exception) {
+        ObjectMetadata metadata = exception.metadata();
+        return metadata.namespace().isEmpty()
+                ? new PolicyException(
+                        exception.apiVersion(),
+                        new ObjectMetadata(metadata.name(), "default", metadata.labels(), metadata.annotations()),
+                        exception.background(),
+                        exception.match(),
+                        exception.conditions(),
+                        exception.exceptions(),
+                        exception.source())
+                : exception;
     }
 
     private static Optional<String> error(PolicyReading reading) {

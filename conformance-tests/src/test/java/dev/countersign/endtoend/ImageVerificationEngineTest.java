@@ -465,6 +465,34 @@ class ImageVerificationEngineTest extends EndToEnd {
         assertThat(server().requests()).isZero();
     }
 
+    @Test
+    void a_deletion_that_no_policy_would_be_asked_about_changes_nothing() {
+        Policy deployments = named("check")
+                .ruleWith("verify", "match: {any: [{resources: {kinds: [Deployment]}}]}", entry(key(KEY)))
+                .read();
+        Policy elsewhere =
+                named("check").in("other").rule("verify", entry(key(KEY))).read();
+
+        assertThat(decide(Pods.delete(pod(BAD_IMAGE)), deployments).answer().patch())
+                .isEmpty();
+        assertThat(decide(Pods.delete(pod(BAD_IMAGE)), elsewhere).answer().patch())
+                .isEmpty();
+    }
+
+    @Test
+    void D87_a_rule_for_the_subresources_of_pods_speaks_of_pods_too() {
+        Policy subresources = named("check")
+                .ruleWith("verify", "match: {any: [{resources: {kinds: [\"Pod/*\"]}}]}", entry(key(KEY)))
+                .read();
+
+        AdmissionDecision decision = decide(create(BAD_IMAGE), subresources);
+
+        assertThat(decision.allowed()).isFalse();
+        assertThat(only(decision).divergences()).containsExactly("D87");
+        assertThat(only(decide(create(BAD_IMAGE), check(entry(key(KEY))))).divergences())
+                .isEmpty();
+    }
+
     private Value.ObjectValue admitted(Policy policy, Value.ObjectValue object) {
         AdmissionDecision decision = decide(AdmissionRequest.create(object), policy);
         assertThat(decision.allowed()).isTrue();

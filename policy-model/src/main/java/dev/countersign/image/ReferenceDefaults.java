@@ -26,7 +26,7 @@ public record ReferenceDefaults(String defaultRegistry, boolean enableDefaultReg
     /**
      * Reads the two keys of Kyverno's ConfigMap; as in Kyverno, a value that is not valid counts as absent.
      *
-     * @param defaultRegistry a host name without a port, perhaps with a path
+     * @param defaultRegistry a host name without a port, perhaps with a path; the path may be anything
      * @param enableDefaultRegistryMutation a truth value in the notation of Go's strconv.ParseBool
      */
     public static ReferenceDefaults of(
@@ -46,18 +46,16 @@ public record ReferenceDefaults(String defaultRegistry, boolean enableDefaultReg
         return TRUE.contains(text) || FALSE.contains(text);
     }
 
-    /** A DNS name, not an address, and perhaps a path behind it. */
+    /** A DNS name, not an address; whatever follows a slash is not looked at, and shows when an image is read. */
     private static boolean isName(String text) {
         int slash = text.indexOf('/');
-        String host = slash < 0 ? text : text.substring(0, slash);
-        String path = slash < 0 ? "" : text.substring(slash + 1);
-        return isHost(host) && path.chars().allMatch(c -> isLabelCharacter(c) || c == '-' || c == '.' || c == '/');
+        return isHost(slash < 0 ? text : text.substring(0, slash));
     }
 
     private static boolean isHost(String host) {
         boolean closed = host.length() > 1 && host.endsWith(".");
         String[] labels = (closed ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
-        boolean address = labels.length == 4;
+        boolean address = !closed && labels.length == 4;
         for (String label : labels) {
             if (label.isEmpty()
                     || label.length() > MAX_LABEL
@@ -65,9 +63,17 @@ public record ReferenceDefaults(String defaultRegistry, boolean enableDefaultReg
                     || !label.chars().allMatch(c -> isLabelCharacter(c) || c == '-')) {
                 return false;
             }
-            address &= !label.isEmpty() && label.chars().allMatch(c -> c >= '0' && c <= '9');
+            address &= isOctet(label);
         }
         return !address && host.replace(".", "").length() <= MAX_NAME;
+    }
+
+    /** A part of an address as Go reads them: up to 255, and no zero in front. */
+    private static boolean isOctet(String label) {
+        return label.length() <= 3
+                && label.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (label.length() == 1 || !label.startsWith("0"))
+                && Integer.parseInt(label) <= 255;
     }
 
     private static boolean isLabelCharacter(int c) {

@@ -37,4 +37,16 @@ public record ResourceDescription(
         annotations = annotations.map(Map::copyOf);
         operations = List.copyOf(operations);
     }
+
+    /** Whether nothing is stated; empty annotations state nothing. */
+    public boolean isEmpty() {
+        return kinds.isEmpty()
+                && name.isEmpty()
+                && names.isEmpty()
+                && namespaces.isEmpty()
+                && annotations.filter(wanted -> !wanted.isEmpty()).isEmpty()
+                && selector.isEmpty()
+                && namespaceSelector.isEmpty()
+                && operations.isEmpty();
+    }
 }

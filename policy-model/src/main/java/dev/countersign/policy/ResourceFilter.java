@@ -25,7 +25,7 @@ public record ResourceFilter(
 
     /** Whether nothing is stated. */
     public boolean isEmpty() {
-        return equals(EMPTY);
+        return resources.isEmpty() && !hasUserInfo();
     }
 
     /** Whether something is said of the user. */

@@ -1,8 +1,11 @@
 package dev.countersign.engine;
 
+import dev.countersign.admission.AdmissionRequest;
 import dev.countersign.engine.match.MatchConditions;
+import dev.countersign.engine.match.WebhookKinds;
 import dev.countersign.expression.matchcondition.MatchConditionLanguage;
 import dev.countersign.policy.Policy;
+import dev.countersign.policy.PolicyKind;
 import dev.countersign.policy.Rule;
 import dev.countersign.policy.RuleKind;
 import dev.countersign.policy.autogen.AutogenRules;
@@ -32,6 +35,9 @@ record CompiledPolicy(
         List<CompiledRule> others,
         Optional<String> refusedVariables,
         MatchConditions conditions) {
+    /** What a policy says of an object that its rules mean, but whose requests Kyverno's webhook would not bring to it. */
+    static final String NOT_ASKED = "D87";
+
     CompiledPolicy {
         rules = List.copyOf(rules);
         written = List.copyOf(written);
@@ -68,6 +74,15 @@ record CompiledPolicy(
                 .filter(Rule::verifiesImages)
                 .map(rule -> compiled.computeIfAbsent(rule, fresh -> CompiledRule.compile(policy, fresh, verifier)))
                 .toList();
+    }
+
+    /** Whether Kyverno's webhook would ask this policy of a request. */
+    boolean isAsked(AdmissionRequest request) {
+        return (policy.kind() == PolicyKind.CLUSTER_POLICY
+                        || policy.metadata().namespace().equals(request.namespace()))
+                && rules.stream()
+                        .anyMatch(rule ->
+                                WebhookKinds.include(rule.rule().match(), request.kind(), request.subResource()));
     }
 
     /** The rules that the validate phase looks at for an object of that kind. */

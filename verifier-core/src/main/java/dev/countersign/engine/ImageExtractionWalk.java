@@ -120,7 +120,8 @@ final class ImageExtractionWalk {
                 String name = path.get(depth);
                 walk(object.members().getOrDefault(name, Value.NULL), depth + 1, pointer + "/" + name, named);
             } else {
-                image(object, pointer + "/" + location.value(), named);
+                // Kyverno writes //name for a member of the object itself
+                image(object, (pointer.isEmpty() ? "/" : pointer) + "/" + location.value(), named);
             }
         }
 

@@ -57,7 +57,7 @@ record ImageLocation(String category, List<String> path, String value, String ke
     static Optional<ImageLocation> of(ImageExtractor extractor) {
         List<String> path = new ArrayList<>();
         for (String segment : extractor.path().split("/", -1)) {
-            String name = trimmed(segment);
+            String name = withoutBlanks(segment);
             if (!name.isEmpty()) {
                 path.add(name);
             }
@@ -71,6 +71,19 @@ record ImageLocation(String category, List<String> path, String value, String ke
         }
         String category = extractor.name().isEmpty() ? DEFAULT_CATEGORY : extractor.name();
         return Optional.of(new ImageLocation(category, path, value, extractor.key(), extractor.jmesPath()));
+    }
+
+    /** Without the blanks at both ends; a tab or any other white space stays, and names a member. */
+    private static String withoutBlanks(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && text.charAt(from) == ' ') {
+            from++;
+        }
+        while (to > from && text.charAt(to - 1) == ' ') {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     /** As Go's strings.TrimSpace, whose white space is not Java's. */

@@ -197,18 +197,24 @@ public final class ImageVerificationEngine {
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();
+            List<PolicyResponse> changing = new ArrayList<>();
             for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
-                    responses.add(verify(
+                    PolicyResponse response = verify(
                             policy,
                             current,
                             trust,
                             new VerifyPhase.Images(
-                                    bounded, deadlines.of(policy.policy().spec()), fixed)));
+                                    bounded, deadlines.of(policy.policy().spec()), fixed));
+                    boolean asked = policy.isAsked(current);
+                    responses.add(asked ? response : response.resting(CompiledPolicy.NOT_ASKED));
+                    if (asked || current.operation() != Operation.DELETE) {
+                        changing.add(response);
+                    }
                 }
             }
             PhaseDecision decision =
-                    Webhook.answer(current, group, actions, responses, MutatingPatch.of(current, responses));
+                    Webhook.answer(current, group, actions, responses, MutatingPatch.of(current, changing));
             all.addAll(decision.policies());
             AdmissionAnswer answer = decision.answer();
             warnings.addAll(answer.warnings());
@@ -243,9 +249,10 @@ public final class ImageVerificationEngine {
             for (CompiledPolicy policy : concerned) {
                 if (policy.policy().spec().effectiveFailurePolicy() == group) {
                     Deadline deadline = deadlines.of(policy.policy().spec());
-                    responses.add(
-                            new ValidatePhase(policy, request, selection, variables(policy, request, bounded, deadline))
-                                    .run());
+                    PolicyResponse response = new ValidatePhase(
+                                    policy, request, selection, variables(policy, request, bounded, deadline))
+                            .run();
+                    responses.add(policy.isAsked(request) ? response : response.resting(CompiledPolicy.NOT_ASKED));
                 }
             }
             PhaseDecision decision = Webhook.answer(request, group, actions, responses, List.of());

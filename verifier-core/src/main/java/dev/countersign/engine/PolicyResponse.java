@@ -18,4 +18,10 @@ public record PolicyResponse(
         rules = List.copyOf(rules);
         patches = List.copyOf(patches);
     }
+
+    /** The same response, each of its rules resting on one more divergence. */
+    PolicyResponse resting(String divergence) {
+        return new PolicyResponse(
+                policy, rules.stream().map(rule -> rule.resting(divergence)).toList(), patches, metadata);
+    }
 }

@@ -55,7 +55,7 @@ public final class PolicyAdmission {
             refusal = Optional.of(refused);
         }
         warnings.add(Warnings.ofKind(policy));
-        Warnings.ofFailureAction(policy).ifPresent(warnings::add);
+        warnings.addAll(Warnings.ofFailureActions(policy));
         return new PolicyAdmissionAnswer(
                 refusal.map(PolicyRefused::text),
                 warnings,
@@ -97,7 +97,7 @@ public final class PolicyAdmission {
             warnings.add(message);
             throw new PolicyRefused("metadata.namespace", message);
         }
-        Warnings.ofFailureAction(policy).ifPresent(warnings::add);
+        warnings.addAll(Warnings.ofFailureActions(policy));
         PolicySpec spec = policy.spec();
         MatchConditionChecks.check(policy, conditions);
         List<Rule> rules = AutogenRules.compute(policy);

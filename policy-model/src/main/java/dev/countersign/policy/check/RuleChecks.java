@@ -5,11 +5,9 @@ import dev.countersign.policy.Conditions;
 import dev.countersign.policy.ImageValidation;
 import dev.countersign.policy.ImageVerification;
 import dev.countersign.policy.Match;
-import dev.countersign.policy.ResourceDescription;
 import dev.countersign.policy.ResourceFilter;
 import dev.countersign.policy.Rule;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The shape of one rule, generated ones too; ends at the first error. */
@@ -47,17 +45,17 @@ final class RuleChecks {
         Match match = rule.match();
         if (rule.exclude().isPresent()) {
             Match exclude = rule.exclude().get();
-            if (hasFilters(exclude) && !isEmpty(exclude.inline().resources())) {
+            if (hasFilters(exclude) && !exclude.inline().resources().isEmpty()) {
                 throw refusedAt("exclude.", "can't specify any/all together with exclude resources");
             }
             if (!exclude.any().isEmpty() && !exclude.all().isEmpty()) {
                 throw refusedAt("match.", "can't specify any and all together");
             }
         }
-        if (hasFilters(match) && !isEmpty(match.inline().resources())) {
+        if (hasFilters(match) && !match.inline().resources().isEmpty()) {
             throw refusedAt("match.", "can't specify any/all together with match resources");
         }
-        if (filters(match).stream().anyMatch(filter -> isEmpty(filter.resources()))) {
+        if (filters(match).stream().anyMatch(filter -> filter.resources().isEmpty())) {
             throw refusedAt("match.resources.", "match resources not specified");
         }
     }
@@ -71,22 +69,6 @@ final class RuleChecks {
             return match.any();
         }
         return match.all().isEmpty() ? List.of(match.inline()) : match.all();
-    }
-
-    /** Empty annotations count as none, as in Kubernetes' semantic equality. */
-    private static boolean isEmpty(ResourceDescription resources) {
-        return resources.equals(ResourceDescription.EMPTY)
-                || resources.annotations().filter(Map::isEmpty).isPresent()
-                        && new ResourceDescription(
-                                        resources.kinds(),
-                                        resources.name(),
-                                        resources.names(),
-                                        resources.namespaces(),
-                                        Optional.empty(),
-                                        resources.selector(),
-                                        resources.namespaceSelector(),
-                                        resources.operations())
-                                .equals(ResourceDescription.EMPTY);
     }
 
     private void conditions() throws PolicyRefused {

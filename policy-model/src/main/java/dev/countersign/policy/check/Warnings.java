@@ -51,19 +51,43 @@ final class Warnings {
                 + " is deprecated and will be removed in a future release" + String.format(MIGRATION, successors);
     }
 
-    /** The first action that is written with a small letter. */
-    static Optional<String> ofFailureAction(Policy policy) {
-        String message = ": Validation failure actions enforce/audit are deprecated, use Enforce/Audit instead.";
+    /** Every action of the policy, its overrides and its validate rules that is written with a small letter. */
+    static List<String> ofFailureActions(Policy policy) {
+        List<String> places = new ArrayList<>();
         if (isOldSpelling(policy.spec().validationFailureAction())) {
-            return Optional.of("spec.validationFailureAction" + message);
+            places.add("spec.validationFailureAction");
         }
         var overrides = policy.spec().validationFailureActionOverrides();
         for (int i = 0; i < overrides.size(); i++) {
             if (isOldSpelling(overrides.get(i).action())) {
-                return Optional.of("spec.validationFailureActionOverrides[" + i + "].action" + message);
+                places.add("spec.validationFailureActionOverrides[" + i + "].action");
             }
         }
-        return Optional.empty();
+        List<Rule> rules = policy.spec().rules();
+        for (int i = 0; i < rules.size(); i++) {
+            Optional<Value.ObjectValue> validate = rules.get(i).document().object("validate");
+            if (validate.isPresent()) {
+                ofValidation(validate.get(), "spec.rules[" + i + "].validate", places);
+            }
+        }
+        return places.stream()
+                .map(place ->
+                        place + ": Validation failure actions enforce/audit are deprecated, use Enforce/Audit instead.")
+                .toList();
+    }
+
+    private static void ofValidation(Value.ObjectValue validate, String path, List<String> places) {
+        if (isOldSpelling(validate.text("failureAction").orElse(""))) {
+            places.add(path + ".failureAction");
+        }
+        if (validate.get("failureActionOverrides").orElse(Value.NULL) instanceof Value.ListValue overrides) {
+            for (int i = 0; i < overrides.items().size(); i++) {
+                if (overrides.items().get(i) instanceof Value.ObjectValue override
+                        && isOldSpelling(override.text("action").orElse(""))) {
+                    places.add(path + ".failureActionOverrides[" + i + "].action");
+                }
+            }
+        }
     }
 
     private static boolean isOldSpelling(String action) {

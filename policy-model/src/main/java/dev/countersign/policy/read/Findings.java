@@ -187,8 +187,8 @@ final class Findings {
         String alternatives = found.isEmpty() ? "Found none valid" : "Found " + found.size() + " valid alternatives";
         fieldError("<nil>: Invalid value: \"\": \"" + path + "\" must validate one and only one schema (oneOf). "
                 + alternatives);
-        if (found.isEmpty() || !found.get(0).equals(names.get(0))) {
-            // The check quotes the alternative that came nearest, which is the first that failed before one matched.
+        if (found.isEmpty()) {
+            // Where no alternative matches, the check quotes the one that came nearest, which is the first.
             fieldError(path + "." + names.get(0) + ": Required value");
         }
         error(

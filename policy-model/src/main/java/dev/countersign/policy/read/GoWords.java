@@ -46,17 +46,11 @@ final class GoWords {
         return JsonText.number(number.asDouble());
     }
 
-    /** A scalar as a field error of Kubernetes shows it; a list or object by its kind only. */
+    /** A value as a field error of Kubernetes shows it: a text in Go's quotes, anything else as JSON. */
     static String shown(Value value) {
         if (value instanceof Value.StringValue text) {
             return GoText.quote(text.value());
         }
-        if (value instanceof NumberValue number) {
-            return number(number);
-        }
-        if (value instanceof Value.BooleanValue flag) {
-            return Boolean.toString(flag.value());
-        }
-        return value instanceof Value.NullValue ? "null" : jsonType(value);
+        return value instanceof NumberValue number ? number(number) : JsonText.compact(value);
     }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param exceptions in the order of the sources
  * @param issues errors and warnings, in the order of the sources
  * @param kyvernoError what Kyverno's own loader says of the sources, word for word, where it refuses something: the first
- *     error that ends its reading of a file, or else the errors of the documents that it passes over, joined with
- *     {@code "; "}. Kyverno takes no PolicyException from a file of policies and says so here; ours reads it
+ *     error that ends its reading of a file, or else the errors of the documents that it passes over, each on a line of its
+ *     own. Kyverno takes no PolicyException from a file of policies and says so here; ours reads it
  */
 public record PolicyReading(
         List<Policy> policies, List<PolicyException> exceptions, List<Issue> issues, Optional<String> kyvernoError) {
@@ -66,6 +66,6 @@ public record PolicyReading(
                 policies,
                 exceptions,
                 issues,
-                errors.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", errors)));
+                errors.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", errors)));
     }
 }

@@ -80,11 +80,11 @@ final class SchemaCheck {
                             member -> filled.put(field.name(), member(member, field, child(path, field.name()))),
                             () -> field.defaultValue().ifPresent(value -> filled.put(field.name(), value)));
         }
-        for (Field field : schema.fields()) {
-            if (field.required() && !filled.containsKey(field.name())) {
-                findings.missing(child(path, field.name()), object.location(), field.name());
-            }
-        }
+        schema.fields().stream()
+                .filter(field -> field.required() && !filled.containsKey(field.name()))
+                .map(Field::name)
+                .sorted()
+                .forEach(name -> findings.missing(child(path, name), object.location(), name));
         return new Value.ObjectValue(filled);
     }
 
@@ -177,6 +177,7 @@ final class SchemaCheck {
     private Value whole(Located located, Schema.Whole schema, String path) {
         Value found = located.value();
         if (!(found instanceof NumberValue number)) {
+            reportMembers(located, path);
             boolean byFormat = !schema.format().isEmpty()
                     && !(found instanceof Value.StringValue)
                     && !(found instanceof Value.ListValue);
@@ -217,8 +218,22 @@ final class SchemaCheck {
 
     private Value mistyped(Located located, String path, String expected, String goExpected) {
         Value found = located.value();
+        reportMembers(located, path);
         findings.wrongType(path, located.location(), found, expected, goExpected, GoWords.schemaType(found));
         return found;
+    }
+
+    /** Where the schema knows no members, all those of objects are unknown, also of objects in a list. */
+    private void reportMembers(Located located, String path) {
+        if (located instanceof LocatedObject object) {
+            for (Located.Member member : object.members()) {
+                findings.unknownField(child(path, member.key()), member.keyLocation(), member.key(), List.of());
+            }
+        } else if (located instanceof LocatedList list) {
+            for (int i = 0; i < list.items().size(); i++) {
+                reportMembers(list.items().get(i), path + "[" + i + "]");
+            }
+        }
     }
 
     /** The member of that name; one that is null counts as absent, as the API server drops it. */

@@ -77,7 +77,7 @@ final class SourceReader {
                     ? "failed to load file " + source + ": " + error
                     : "unable to load exceptions (" + error + ")");
         }
-        return passedOver.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", passedOver));
+        return passedOver.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", passedOver));
     }
 
     /** The issue of a source without anything of use. */

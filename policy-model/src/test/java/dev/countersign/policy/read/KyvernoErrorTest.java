@@ -102,6 +102,53 @@ class KyvernoErrorTest {
     }
 
     @Test
+    void members_where_the_schema_knows_none_are_unknown_fields() {
+        assertThat(with("      required: {a: 1}\n      skipImageReferences: {b: [{c: 1}]}\n"
+                        + "      failureAction: [{d: 1}]\n      attestations: [[{e: 1}], 5]\n"))
+                .isEqualTo("failed to load file policy.yaml: failed to parse document (" + ENTRY
+                        + "attestations[0][0].e: Invalid value: value provided for unknown field\n" + ENTRY
+                        + "failureAction[0].d: Invalid value: value provided for unknown field\n" + ENTRY
+                        + "required.a: Invalid value: value provided for unknown field\n" + ENTRY
+                        + "skipImageReferences.b: Invalid value: value provided for unknown field)");
+    }
+
+    @Test
+    void a_value_that_is_none_of_those_allowed_is_shown_as_json() {
+        String text = with("      failureAction: [1, null, \"a<b\", 1.5, {}]\n");
+
+        assertThat(text)
+                .contains(ENTRY + "failureAction: Unsupported value: [1,null,\"a\\u003cb\",1.5,{}]: supported values: ")
+                .contains("must be of type string: \"array\"");
+    }
+
+    @Test
+    void missing_fields_are_told_in_the_order_of_their_names() {
+        assertThat(error("""
+                apiVersion: kyverno.io/v1
+                kind: ClusterPolicy
+                metadata: {name: example}
+                spec: {rules: [{verifyImages: []}]}
+                """)).endsWith("[spec.rules[0].match: Required value, spec.rules[0].name: Required value])");
+    }
+
+    @Test
+    void a_context_entry_of_two_kinds_lacks_neither() {
+        assertThat(context("{name: a, variable: {value: x}, globalReference: {name: b}}"))
+                .isEqualTo(
+                        INVALID + "<nil>: Invalid value: \"\": \"spec.rules[0].context[0]\" must validate one and only"
+                                + " one schema (oneOf). Found 2 valid alternatives)");
+    }
+
+    @Test
+    void documents_that_are_passed_over_are_told_on_lines_of_their_own() {
+        String unnamed = PolicyReaderTest.POLICY.replace("- name: signed", "- name: 5");
+
+        assertThat(error(unnamed + "---\n" + unnamed).lines().toList())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("failed to validate resource (ClusterPolicy"));
+    }
+
+    @Test
     void unknown_fields_hide_other_errors() {
         assertThat(with("      zero: 1\n      required: 3\n")).doesNotContain("boolean");
     }
