@@ -18,6 +18,7 @@ public final class ShapeCheck {
     private final List<Mismatch> mismatches = new ArrayList<>();
 
     private final Function<String, Optional<String>> urlError;
+    private boolean ended;
 
     private ShapeCheck(String version, Function<String, Optional<String>> urlError) {
         this.version = version;
@@ -29,11 +30,13 @@ public final class ShapeCheck {
      *
      * @param path of the value
      * @param words Go's
+     * @param onlyCase whether Go takes the member all the same, because its name differs from a known one only in case
      */
-    public record Mismatch(Location location, String path, String words) {}
+    public record Mismatch(Location location, String path, String words, boolean onlyCase) {}
 
     /**
-     * Everything that does not fit, in the order in which Go meets it: it tells the first.
+     * Everything that does not fit, in the order in which Go meets it: it tells the first. An address ends its reading at once, so
+     * that the first of them stands before all else.
      *
      * @param version the Go package of types that name none
      * @param urlError why a text is no URL; empty when it is one
@@ -43,6 +46,16 @@ public final class ShapeCheck {
         ShapeCheck check = new ShapeCheck(version, urlError);
         check.visit(document, shape, "", "");
         return List.copyOf(check.mismatches);
+    }
+
+    private void found(Shape shape, Location at, String path, String words) {
+        Mismatch mismatch = new Mismatch(at, path, words, false);
+        if (shape instanceof Shape.Address && !ended) {
+            ended = true;
+            mismatches.add(0, mismatch);
+        } else {
+            mismatches.add(mismatch);
+        }
     }
 
     private void visit(Located located, Shape shape, String struct, String path) {
@@ -62,23 +75,22 @@ public final class ShapeCheck {
             }
         } else if (shape instanceof Shape.Address && value instanceof Value.StringValue text) {
             Optional<String> error = urlError.apply(text.value());
-            error.ifPresent(words -> mismatches.add(new Mismatch(located.location(), path, words)));
+            error.ifPresent(words -> found(shape, located.location(), path, words));
         } else if (shape instanceof Shape.Bytes && value instanceof Value.StringValue text) {
-            base64(text.value(), located.location(), path);
+            base64(shape, text.value(), located.location(), path);
         } else if (!(shape instanceof Shape.Text && value instanceof Value.StringValue
                 || shape instanceof Shape.Flag && value instanceof Value.BooleanValue)) {
-            mismatches.add(new Mismatch(
+            found(
+                    shape,
                     located.location(),
                     path,
                     "json: cannot unmarshal " + kind(value) + " into Go "
-                            + (path.isEmpty() || shape instanceof Shape.Address
-                                    ? "value"
-                                    : "struct field " + struct + "." + path)
-                            + " of type " + type(shape)));
+                            + (path.isEmpty() ? "value" : "struct field " + struct + "." + path)
+                            + " of type " + type(shape));
         }
     }
 
-    private void base64(String text, Location at, String path) {
+    private void base64(Shape shape, String text, Location at, String path) {
         String plain = text.replace("\r", "").replace("\n", "");
         int bad = 0;
         while (bad < plain.length() && BASE64.indexOf(plain.charAt(bad)) >= 0) {
@@ -87,7 +99,7 @@ public final class ShapeCheck {
         int padding = plain.length() - bad;
         boolean closed = padding <= 2 && plain.substring(bad).chars().allMatch(c -> c == '=');
         if (!closed || plain.length() % 4 != 0) {
-            mismatches.add(new Mismatch(at, path, "illegal base64 data at input byte " + bad));
+            found(shape, at, path, "illegal base64 data at input byte " + bad);
         }
     }
 
@@ -99,8 +111,11 @@ public final class ShapeCheck {
             Shape shape = expected.members().get(member.key());
             String at = path.isEmpty() ? member.key() : path + "." + member.key();
             if (shape == null) {
-                mismatches.add(
-                        new Mismatch(member.keyLocation(), at, "json: unknown field " + GoText.quote(member.key())));
+                mismatches.add(new Mismatch(
+                        member.keyLocation(),
+                        at,
+                        "json: unknown field " + GoText.quote(member.key()),
+                        expected.members().keySet().stream().anyMatch(member.key()::equalsIgnoreCase)));
             } else if (object.get(member.key()).orElseThrow() == member.value()) {
                 visit(member.value(), shape, expected.type(), at);
             }

@@ -9,7 +9,6 @@ import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.policy.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes the model of a document that got past validation, with policy-controller's defaults. */
@@ -117,7 +116,7 @@ final class ClusterImagePolicyModel {
     }
 
     private static Authority.KeyReference key(ObjectValue key) {
-        String hash = text(key, "hashAlgorithm").toLowerCase(Locale.ROOT);
+        String hash = AuthorityValidation.hash(text(key, "hashAlgorithm"));
         return new Authority.KeyReference(
                 text(key, "data"),
                 key.object("secretRef")

@@ -35,6 +35,9 @@ final class TrustRootDocument {
     /** The number of the divergence: files of a repository are read whole. */
     static final String WHOLE_FILES = "D75";
 
+    /** The number of the divergence: a member whose name is written in another case is refused. */
+    static final String OTHER_CASE = "D80";
+
     private static final String VERSION = "policy.sigstore.dev/v1alpha1";
     private static final List<String> LOG_FIELDS = List.of("baseURL", "hashAlgorithm", "publicKey");
     private static final String DEFAULT_TARGETS = "targets";
@@ -70,6 +73,9 @@ final class TrustRootDocument {
                 ShapeCheck.of(tree, TrustRootShape.document(), "v1alpha1", UrlSyntax::error);
         if (!mismatches.isEmpty()) {
             mismatches.forEach(mismatch -> tell(mismatch.path(), mismatch.words()));
+            if (mismatches.stream().anyMatch(ShapeCheck.Mismatch::onlyCase)) {
+                divergences.add(OTHER_CASE);
+            }
             return refused(mismatches.get(0).words(), "", "");
         }
         if (document.issues().stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {

@@ -65,6 +65,15 @@ class TrustRootReaderTest {
     }
 
     @Test
+    void members_are_known_by_their_exact_names_D80() {
+        TrustRootReading.Document document = read("  SigstoreKeys: {}\n");
+        assertThat(document.resource()).isEmpty();
+        assertThat(document.loadError()).isEqualTo("json: unknown field \"SigstoreKeys\"");
+        assertThat(document.divergences()).containsExactly("D80");
+        assertThat(read("  keys: {}\n").divergences()).isEmpty();
+    }
+
+    @Test
     void an_entry_that_is_not_the_last_must_be_in_order_too_D72() {
         TrustRootReading.Document document = read(keys("{}, " + log(key("EC"), "sha256")));
         assertThat(document.resource()).isEmpty();
