@@ -72,19 +72,26 @@ record AuthorityTrust(
         /** A bundle rests on one TrustRoot, or on that of the process; where its log is not asked for, its timestamp is. */
         private AuthorityTrust selectForBundles(Authority.Keyless keyless) throws NotLoaded {
             String reference = keyless.trustRootRef();
-            TrustMaterial material = reference.isEmpty() ? process("") : named(reference, "");
+            TrustMaterial material = reference.isEmpty()
+                    ? process("failed to fetch trusted root: initializing tuf: ")
+                    : named(reference, "");
+            BundleRules.requireOneRoot(authority, reference);
+            if (authority.timestamp()
+                    .filter(asked -> asked.trustRootRef().isEmpty())
+                    .isPresent()) {
+                divergences.add(Divergences.TIMESTAMP_REQUIRED);
+            }
             return new AuthorityTrust(
                     material,
                     authority.timestamp().isPresent(),
                     "",
                     authority.timestamp().map(asked -> material.timestampAuthorities()),
-                    List.of());
+                    List.copyOf(divergences));
         }
 
         AuthorityTrust select() throws NotLoaded {
-            if (authority.format() == Authority.Format.BUNDLE
-                    && authority.signer() instanceof Authority.Keyless keyless) {
-                return selectForBundles(keyless);
+            if (authority.format() == Authority.Format.BUNDLE) {
+                return selectForBundles(BundleRules.keyless(authority));
             }
             List<CertificateAuthority> authorities = List.of();
             List<LogKey> ctLogs = List.of();
@@ -104,13 +111,13 @@ record AuthorityTrust(
             String prefix = "getting Rekor public keys: " + authority.name() + ": ";
             Optional<Authority.ContentLog> ctlog = authority.ctlog();
             if (ctlog.isPresent() && !ctlog.get().trustRootRef().isEmpty()) {
-                logs = named(ctlog.get().trustRootRef(), prefix + "fetching keys for trustRootRef: ")
-                        .transparencyLogs();
-                ignoreTlog = false;
                 url = ctlog.get().url();
                 if (url.isEmpty()) {
                     divergences.add(Divergences.LOG_WITHOUT_URL);
                 }
+                logs = named(ctlog.get().trustRootRef(), prefix + "fetching keys for trustRootRef: ")
+                        .transparencyLogs();
+                ignoreTlog = false;
             } else if (isPublic || (ctlog.isPresent() && !ctlog.get().url().isEmpty())) {
                 logs = process(prefix + "getting Rekor public keys: ").transparencyLogs();
                 ignoreTlog = false;
@@ -147,12 +154,12 @@ record AuthorityTrust(
         private TrustMaterial named(String name, String prefix) throws NotLoaded {
             TrustRoot root = trustRoots.get(name);
             if (root == null) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found");
+                throw new NotLoaded(prefix + "trustRootRef " + name + " not found", divergences);
             }
             try {
                 return root.material();
             } catch (TrustRootException e) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found: " + e.getMessage());
+                throw new NotLoaded(prefix + "trustRootRef " + name + " not found: " + e.getMessage(), divergences);
             }
         }
 

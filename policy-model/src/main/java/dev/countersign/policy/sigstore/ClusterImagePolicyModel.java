@@ -20,16 +20,19 @@ final class ClusterImagePolicyModel {
 
     static ClusterImagePolicy of(ObjectValue document, Location location) {
         ObjectValue spec = document.object("spec").orElse(Value.EMPTY_OBJECT);
+        String version = text(document, "apiVersion");
         List<Authority> authorities = new ArrayList<>();
         List<Value> written = spec.list("authorities");
         for (int i = 0; i < written.size(); i++) {
-            authorities.add(authority(object(written.get(i)), i));
+            Authority authority = authority(object(written.get(i)), i);
+            authorities.add(
+                    version.endsWith("/v1beta1") && isBare(authority.ctlog()) ? authority.withoutLog() : authority);
         }
         return new ClusterImagePolicy(
                 document.object("metadata")
                         .map(metadata -> text(metadata, "name"))
                         .orElse(""),
-                text(document, "apiVersion"),
+                version,
                 spec.list("images").stream()
                         .map(image -> GlobPattern.of(text(object(image), "glob")))
                         .toList(),
@@ -37,6 +40,12 @@ final class ClusterImagePolicyModel {
                 spec.list("match").stream().map(match -> match(object(match))).toList(),
                 authorities,
                 location);
+    }
+
+    /** A log that says nothing is lost in v1beta1; in v1alpha1 it is one without TrustRoot. */
+    private static boolean isBare(Optional<Authority.ContentLog> log) {
+        return log.filter(found -> (found.url() + found.trustRootRef()).isEmpty())
+                .isPresent();
     }
 
     private static MatchResource match(ObjectValue match) {
