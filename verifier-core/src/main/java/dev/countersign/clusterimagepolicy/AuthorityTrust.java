@@ -76,7 +76,8 @@ record AuthorityTrust(
                     ? process("failed to fetch trusted root: initializing tuf: ")
                     : named(reference, "");
             BundleRules.requireOneRoot(authority, reference);
-            if (authority.timestamp()
+            if (authority
+                    .timestamp()
                     .filter(asked -> asked.trustRootRef().isEmpty())
                     .isPresent()) {
                 divergences.add(Divergences.TIMESTAMP_REQUIRED);

@@ -1,7 +1,6 @@
 package dev.countersign.clusterimagepolicy;
 
 import dev.countersign.policy.sigstore.Authority;
-
 import java.util.List;
 import java.util.Optional;
 

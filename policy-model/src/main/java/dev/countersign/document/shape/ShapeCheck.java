@@ -91,16 +91,48 @@ public final class ShapeCheck {
     }
 
     private void base64(Shape shape, String text, Location at, String path) {
-        String plain = text.replace("\r", "").replace("\n", "");
-        int bad = 0;
-        while (bad < plain.length() && BASE64.indexOf(plain.charAt(bad)) >= 0) {
-            bad++;
-        }
-        int padding = plain.length() - bad;
-        boolean closed = padding <= 2 && plain.substring(bad).chars().allMatch(c -> c == '=');
-        if (!closed || plain.length() % 4 != 0) {
+        int bad = firstBad(text);
+        if (bad >= 0) {
             found(shape, at, path, "illegal base64 data at input byte " + bad);
         }
+    }
+
+    /** Where Go says that a text is no base64: of an unfinished group its beginning; -1 where it is base64. */
+    private static int firstBad(String text) {
+        int group = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (BASE64.indexOf(c) >= 0) {
+                group = (group + 1) % 4;
+            } else if (c == '=') {
+                return badPadding(text, i, group);
+            } else if (c != '\r' && c != '\n') {
+                return i;
+            }
+        }
+        return group == 0 ? -1 : text.length() - group;
+    }
+
+    private static int badPadding(String text, int at, int group) {
+        if (group < 2) {
+            return at;
+        }
+        int next = afterLineEnds(text, at + 1);
+        if (group == 2) {
+            if (next == text.length() || text.charAt(next) != '=') {
+                return next == text.length() ? next : next - 1;
+            }
+            next = afterLineEnds(text, next + 1);
+        }
+        return next == text.length() ? -1 : next;
+    }
+
+    private static int afterLineEnds(String text, int from) {
+        int at = from;
+        while (at < text.length() && (text.charAt(at) == '\r' || text.charAt(at) == '\n')) {
+            at++;
+        }
+        return at;
     }
 
     private void members(Located.LocatedObject object, Shape.Struct expected, String path) {
@@ -122,7 +154,8 @@ public final class ShapeCheck {
         }
     }
 
-    private static String kind(Value value) {
+    /** What encoding/json calls a value that is not null. */
+    public static String kind(Value value) {
         return value instanceof Value.NumberValue
                 ? "number"
                 : value instanceof Value.BooleanValue

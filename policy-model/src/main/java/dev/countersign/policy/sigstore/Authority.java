@@ -29,8 +29,7 @@ public record Authority(
     }
 
     Authority withoutLog() {
-        return new Authority(
-                name, place, signer, source, Optional.empty(), timestamp, attestations, format);
+        return new Authority(name, place, signer, source, Optional.empty(), timestamp, attestations, format);
     }
 
     /** Who must have signed. */

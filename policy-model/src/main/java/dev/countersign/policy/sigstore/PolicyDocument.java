@@ -66,8 +66,8 @@ final class PolicyDocument {
                     "the document is no object",
                     "Write a ClusterImagePolicy"));
             return refused(
-                    UNDECODED + "json: cannot unmarshal " + kind(root.get().value())
-                            + " into Go value of type map[string]interface {}",
+                    UNDECODED + "json: cannot unmarshal "
+                            + ShapeCheck.kind(root.get().value()) + " into Go value of type map[string]interface {}",
                     "");
         }
         ObjectValue value = tree.value();
@@ -123,14 +123,6 @@ final class PolicyDocument {
                 "the document is no ClusterImagePolicy: " + words,
                 "Write apiVersion policy.sigstore.dev/v1beta1, kind ClusterImagePolicy and a name"));
         return Optional.of(refused(words, ""));
-    }
-
-    private static String kind(Value value) {
-        return value instanceof Value.ListValue
-                ? "array"
-                : value instanceof Value.StringValue
-                        ? "string"
-                        : value instanceof Value.BooleanValue ? "bool" : "number";
     }
 
     private ClusterImagePolicyReading.Document validated(Located.LocatedObject tree, ObjectValue value) {
