@@ -1,7 +1,5 @@
 package dev.countersign.verify.bundle;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Descriptor;
@@ -10,6 +8,7 @@ import dev.countersign.registry.Manifest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
+import dev.countersign.verify.ContentMemory;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.check.ReadBundle;
@@ -49,12 +48,8 @@ final class BundleDiscovery {
 
     private static final String ARTIFACT_TYPE = "application/vnd.dev.sigstore.bundle";
 
-    private final Cache<String, ReadBundle> known = Caffeine.newBuilder()
-            .maximumWeight(REMEMBERED_BYTES)
-            .weigher((String blob, ReadBundle bundle) ->
-                    (int) Math.min(Integer.MAX_VALUE, LEAST_WEIGHT + BYTE_WEIGHT * bundle.weight()))
-            .executor(Runnable::run)
-            .build();
+    private final ContentMemory<ReadBundle> known =
+            new ContentMemory<>(REMEMBERED_BYTES, bundle -> LEAST_WEIGHT + BYTE_WEIGHT * bundle.weight());
 
     /** What was found. */
     sealed interface Outcome {
@@ -152,12 +147,12 @@ final class BundleDiscovery {
     }
 
     private ReadBundle read(String digest, ByteBuffer blob, Cryptography cryptography) throws MalformedEntityException {
-        ReadBundle remembered = known.getIfPresent(digest);
-        if (remembered != null) {
-            return remembered;
+        Optional<ReadBundle> remembered = known.find(digest);
+        if (remembered.isPresent()) {
+            return remembered.get();
         }
         ReadBundle bundle = ReadBundle.parse(unpacked(bytes(blob)), cryptography);
-        known.put(digest, bundle);
+        known.keep(digest, bundle);
         return bundle;
     }
 

@@ -222,6 +222,13 @@ class EmbeddedSctsTest {
         assertThat(failure.reason().code()).isEqualTo("CT_LOG_OUTSIDE_WINDOW");
         assertThatCode(() -> verify(leaf().scts(LOG), LOG.trusted(over), LOG.trusted(until)))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> verify(leaf().scts(LOG), LOG.trusted(until), LOG.trusted(over)))
+                .doesNotThrowAnyException();
+        ValidityWindow later = ValidityWindow.from(time.plusSeconds(1));
+        assertThat(failure(leaf().scts(LOG), LOG.trusted(over), LOG.trusted(later))
+                        .reason()
+                        .code())
+                .isEqualTo("CT_LOG_OUTSIDE_WINDOW");
     }
 
     @Test
