@@ -106,11 +106,12 @@ final class PolicyControllerCase {
             ObjectValue wanted = (ObjectValue) theirs.get(i);
             String at = "trustRoots[" + i + "]";
             String problem = "";
+            List<String> numbered = new ArrayList<>(document.divergences());
             if (document.resource().isPresent()) {
                 TrustRootResource resource = document.resource().get();
                 TrustRoot root = ResourceTrust.of(resource, world::mirror, Refresh.whenAsked());
                 try {
-                    numbers.addAll(ResourceTrust.divergences(root.material()));
+                    numbered.addAll(ResourceTrust.divergences(root.material()));
                     trustRoots.put(resource.name(), root);
                 } catch (TrustRootException e) {
                     problem = String.valueOf(e.getMessage());
@@ -119,9 +120,12 @@ final class PolicyControllerCase {
             boolean usable = trustRoots.containsKey(document.name());
             boolean theirsUsable =
                     (error(wanted, "load") + error(wanted, "validation") + error(wanted, "reconcile")).isEmpty();
-            numbers.addAll(document.divergences());
+            numbers.addAll(numbered);
             if (usable != theirsUsable) {
                 differ(at + ".usable", Value.of(theirsUsable), Value.of(usable), Outcome.STATUS);
+                if (usable && numbered.isEmpty()) {
+                    unsafe.add("trusted");
+                }
             }
             texts(at + ".load", error(wanted, "load"), document.loadError());
             texts(at + ".validation", error(wanted, "validation"), document.validationError());
@@ -147,6 +151,9 @@ final class PolicyControllerCase {
             numbers.addAll(document.divergences());
             if (exists != document.policy().isPresent()) {
                 differ(at, Value.of(exists), Value.of(document.policy().isPresent()), Outcome.STATUS);
+                if (!exists && document.divergences().isEmpty()) {
+                    unsafe.add("let in");
+                }
             }
             texts(at + ".load", error(wanted, "load"), document.loadError());
             texts(at + ".validation", error(wanted, "validation"), document.validationError());

@@ -62,7 +62,8 @@ final class Admission {
             images.add(new ImageOutcome(place, found.image(), found.image(), List.of()));
             return;
         }
-        String resolved = name.digest().isPresent() ? found.image() : found.image() + "@" + digest.get();
+        String resolved =
+                name.digest().isPresent() ? found.image() : name.repository() + ":" + name.tag() + "@" + digest.get();
         String full = name.repository() + "@" + digest.get();
         List<ClusterImagePolicy> selected;
         try {

@@ -138,11 +138,10 @@ final class AuthorityJudge {
     }
 
     private AuthorityTrust trust(Authority authority) throws Refused {
-        String words = "constructing checkOpts for " + authority.name() + ": ";
+        String words = authority.attestations().isEmpty()
+                ? "constructing checkOpts for " + authority.name() + ": "
+                : "creating CheckOpts: ";
         try {
-            if (authority.format() == Authority.Format.BUNDLE) {
-                BundleRules.require(authority);
-            }
             return AuthorityTrust.of(authority, trustRoots, context);
         } catch (AuthorityTrust.NotLoaded e) {
             throw new Refused(

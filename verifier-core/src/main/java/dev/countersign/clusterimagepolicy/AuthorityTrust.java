@@ -76,12 +76,21 @@ record AuthorityTrust(
         /** A bundle rests on one TrustRoot, or on that of the process; where its log is not asked for, its timestamp is. */
         private AuthorityTrust selectForBundles(Authority.Keyless keyless) throws NotLoaded {
             String reference = keyless.trustRootRef();
-            TrustMaterial material = reference.isEmpty() ? process("") : named(reference, "");
+            TrustMaterial material = reference.isEmpty()
+                    ? process("failed to fetch trusted root: initializing tuf: ")
+                    : named(reference, "");
+            BundleRules.requireOneRoot(authority, reference);
+            if (authority
+                    .timestamp()
+                    .filter(asked -> asked.trustRootRef().isEmpty())
+                    .isPresent()) {
+                divergences.add(Divergences.TIMESTAMP_REQUIRED);
+            }
             boolean stamped = authority.timestamp().isPresent();
             signers = material;
             logs = material;
             stamps = stamped ? material : TrustMaterial.NONE;
-            return new AuthorityTrust(composed(), stamped, "", stamped, List.of());
+            return new AuthorityTrust(composed(), stamped, "", stamped, List.copyOf(divergences));
         }
 
         /** The kinds together, each from where it was found, for each issuer that any of them sets apart. */
@@ -106,9 +115,8 @@ record AuthorityTrust(
         }
 
         AuthorityTrust select() throws NotLoaded {
-            if (authority.format() == Authority.Format.BUNDLE
-                    && authority.signer() instanceof Authority.Keyless keyless) {
-                return selectForBundles(keyless);
+            if (authority.format() == Authority.Format.BUNDLE) {
+                return selectForBundles(BundleRules.keyless(authority));
             }
             boolean isPublic = false;
             if (authority.signer() instanceof Authority.Keyless keyless) {
@@ -123,12 +131,12 @@ record AuthorityTrust(
             String prefix = "getting Rekor public keys: " + authority.name() + ": ";
             Optional<Authority.ContentLog> ctlog = authority.ctlog();
             if (ctlog.isPresent() && !ctlog.get().trustRootRef().isEmpty()) {
-                logs = named(ctlog.get().trustRootRef(), prefix + "fetching keys for trustRootRef: ");
-                ignoreTlog = false;
                 url = ctlog.get().url();
                 if (url.isEmpty()) {
                     divergences.add(Divergences.LOG_WITHOUT_URL);
                 }
+                logs = named(ctlog.get().trustRootRef(), prefix + "fetching keys for trustRootRef: ");
+                ignoreTlog = false;
             } else if (isPublic || (ctlog.isPresent() && !ctlog.get().url().isEmpty())) {
                 logs = process(prefix + "getting Rekor public keys: ");
                 ignoreTlog = false;
@@ -163,8 +171,9 @@ record AuthorityTrust(
             try {
                 return trustRoots.apply(name).material();
             } catch (TrustRootException e) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found"
-                        + (e.isWithdrawn() ? "" : ": " + e.getMessage()));
+                throw new NotLoaded(
+                        prefix + "trustRootRef " + name + " not found" + (e.isWithdrawn() ? "" : ": " + e.getMessage()),
+                        divergences);
             }
         }
 

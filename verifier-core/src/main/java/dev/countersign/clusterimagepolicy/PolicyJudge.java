@@ -67,7 +67,11 @@ final class PolicyJudge {
                 ofMatches.addAll(result.divergences());
             } else {
                 failures.add(result.failure());
-                reasons.addAll(result.reasons());
+                String place = policy.authorities().get(i).place();
+                result.reasons().stream()
+                        .map(reason -> AuthorityRemedies.of(reason, place))
+                        .filter(reason -> !reasons.contains(reason))
+                        .forEach(reasons::add);
                 ofFailures.addAll(result.divergences());
             }
         }

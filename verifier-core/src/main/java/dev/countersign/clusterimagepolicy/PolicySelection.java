@@ -54,12 +54,11 @@ final class PolicySelection {
     private boolean looksAtObject(ClusterImagePolicy policy) throws BadSelector {
         boolean matches = policy.match().isEmpty();
         for (MatchResource match : policy.match()) {
-            boolean selects =
-                    match.selector().isEmpty() || selects(match.selector().get());
-            matches |= selects
-                    && match.resource().equals(resource)
+            // Only the selector of a match for this kind of object is read.
+            matches |= match.resource().equals(resource)
                     && match.group().equals(group)
-                    && (match.version().equals("*") || match.version().equals(version));
+                    && (match.version().equals("*") || match.version().equals(version))
+                    && (match.selector().isEmpty() || selects(match.selector().get()));
         }
         return matches;
     }

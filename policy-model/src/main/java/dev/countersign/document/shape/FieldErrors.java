@@ -19,6 +19,7 @@ public final class FieldErrors {
 
     private final List<Found> errors = new ArrayList<>();
     private final List<Found> warnings = new ArrayList<>();
+    private boolean redacted;
 
     /**
      * One thing that is wrong.
@@ -55,7 +56,9 @@ public final class FieldErrors {
 
     /** A value that will not do; private keys in it are left out. */
     public void invalid(String value, String path, String details) {
-        add(errors, new Found("invalid value: " + PrivateKeyText.redact(value), List.of(path), details));
+        String shown = PrivateKeyText.redact(value);
+        redacted |= !shown.equals(value);
+        add(errors, new Found("invalid value: " + shown, List.of(path), details));
     }
 
     /** A value that will do, and should be another. */
@@ -67,6 +70,11 @@ public final class FieldErrors {
         if (all.size() < MAX_ERRORS) {
             all.add(found);
         }
+    }
+
+    /** Whether a private key was left out of a text. */
+    public boolean redacted() {
+        return redacted;
     }
 
     /** What is wrong. */

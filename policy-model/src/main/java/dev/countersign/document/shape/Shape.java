@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** What may stand at a place of a document, as the types of a controller written in Go say it. Immutable. */
 public sealed interface Shape {
-    /** Whatever: Kubernetes' own metadata and status. */
+    /** Whatever: a status, and parts of Kubernetes' own metadata. */
     record Anything() implements Shape {}
 
     /** A text. */
@@ -48,5 +48,29 @@ public sealed interface Shape {
     /** An object of a type of the document's own version. */
     static Struct struct(String type, Map<String, Shape> members) {
         return new Struct(type, "", members);
+    }
+
+    /** Kubernetes' metadata of an object. */
+    static Struct objectMeta() {
+        Anything other = new Anything();
+        return new Struct(
+                "ObjectMeta",
+                "v1",
+                Map.ofEntries(
+                        Map.entry("name", TEXT),
+                        Map.entry("generateName", TEXT),
+                        Map.entry("namespace", TEXT),
+                        Map.entry("selfLink", TEXT),
+                        Map.entry("uid", TEXT),
+                        Map.entry("resourceVersion", TEXT),
+                        Map.entry("generation", other),
+                        Map.entry("creationTimestamp", other),
+                        Map.entry("deletionTimestamp", other),
+                        Map.entry("deletionGracePeriodSeconds", other),
+                        Map.entry("labels", new TextMap()),
+                        Map.entry("annotations", new TextMap()),
+                        Map.entry("ownerReferences", other),
+                        Map.entry("finalizers", new ListOf(TEXT)),
+                        Map.entry("managedFields", other)));
     }
 }

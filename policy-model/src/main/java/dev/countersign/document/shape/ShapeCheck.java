@@ -18,6 +18,7 @@ public final class ShapeCheck {
     private final List<Mismatch> mismatches = new ArrayList<>();
 
     private final Function<String, Optional<String>> urlError;
+    private boolean ended;
 
     private ShapeCheck(String version, Function<String, Optional<String>> urlError) {
         this.version = version;
@@ -29,11 +30,13 @@ public final class ShapeCheck {
      *
      * @param path of the value
      * @param words Go's
+     * @param onlyCase whether Go takes the member all the same, because its name differs from a known one only in case
      */
-    public record Mismatch(Location location, String path, String words) {}
+    public record Mismatch(Location location, String path, String words, boolean onlyCase) {}
 
     /**
-     * Everything that does not fit, in the order in which Go meets it: it tells the first.
+     * Everything that does not fit, in the order in which Go meets it: it tells the first. An address ends its reading at once, so
+     * that the first of them stands before all else.
      *
      * @param version the Go package of types that name none
      * @param urlError why a text is no URL; empty when it is one
@@ -43,6 +46,16 @@ public final class ShapeCheck {
         ShapeCheck check = new ShapeCheck(version, urlError);
         check.visit(document, shape, "", "");
         return List.copyOf(check.mismatches);
+    }
+
+    private void found(Shape shape, Location at, String path, String words) {
+        Mismatch mismatch = new Mismatch(at, path, words, false);
+        if (shape instanceof Shape.Address && !ended) {
+            ended = true;
+            mismatches.add(0, mismatch);
+        } else {
+            mismatches.add(mismatch);
+        }
     }
 
     private void visit(Located located, Shape shape, String struct, String path) {
@@ -62,33 +75,64 @@ public final class ShapeCheck {
             }
         } else if (shape instanceof Shape.Address && value instanceof Value.StringValue text) {
             Optional<String> error = urlError.apply(text.value());
-            error.ifPresent(words -> mismatches.add(new Mismatch(located.location(), path, words)));
+            error.ifPresent(words -> found(shape, located.location(), path, words));
         } else if (shape instanceof Shape.Bytes && value instanceof Value.StringValue text) {
-            base64(text.value(), located.location(), path);
+            base64(shape, text.value(), located.location(), path);
         } else if (!(shape instanceof Shape.Text && value instanceof Value.StringValue
                 || shape instanceof Shape.Flag && value instanceof Value.BooleanValue)) {
-            mismatches.add(new Mismatch(
+            found(
+                    shape,
                     located.location(),
                     path,
                     "json: cannot unmarshal " + kind(value) + " into Go "
-                            + (path.isEmpty() || shape instanceof Shape.Address
-                                    ? "value"
-                                    : "struct field " + struct + "." + path)
-                            + " of type " + type(shape)));
+                            + (path.isEmpty() ? "value" : "struct field " + struct + "." + path)
+                            + " of type " + type(shape));
         }
     }
 
-    private void base64(String text, Location at, String path) {
-        String plain = text.replace("\r", "").replace("\n", "");
-        int bad = 0;
-        while (bad < plain.length() && BASE64.indexOf(plain.charAt(bad)) >= 0) {
-            bad++;
+    private void base64(Shape shape, String text, Location at, String path) {
+        int bad = firstBad(text);
+        if (bad >= 0) {
+            found(shape, at, path, "illegal base64 data at input byte " + bad);
         }
-        int padding = plain.length() - bad;
-        boolean closed = padding <= 2 && plain.substring(bad).chars().allMatch(c -> c == '=');
-        if (!closed || plain.length() % 4 != 0) {
-            mismatches.add(new Mismatch(at, path, "illegal base64 data at input byte " + bad));
+    }
+
+    /** Where Go says that a text is no base64: of an unfinished group its beginning; -1 where it is base64. */
+    private static int firstBad(String text) {
+        int group = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (BASE64.indexOf(c) >= 0) {
+                group = (group + 1) % 4;
+            } else if (c == '=') {
+                return badPadding(text, i, group);
+            } else if (c != '\r' && c != '\n') {
+                return i;
+            }
         }
+        return group == 0 ? -1 : text.length() - group;
+    }
+
+    private static int badPadding(String text, int at, int group) {
+        if (group < 2) {
+            return at;
+        }
+        int next = afterLineEnds(text, at + 1);
+        if (group == 2) {
+            if (next == text.length() || text.charAt(next) != '=') {
+                return next == text.length() ? next : next - 1;
+            }
+            next = afterLineEnds(text, next + 1);
+        }
+        return next == text.length() ? -1 : next;
+    }
+
+    private static int afterLineEnds(String text, int from) {
+        int at = from;
+        while (at < text.length() && (text.charAt(at) == '\r' || text.charAt(at) == '\n')) {
+            at++;
+        }
+        return at;
     }
 
     private void members(Located.LocatedObject object, Shape.Struct expected, String path) {
@@ -99,15 +143,19 @@ public final class ShapeCheck {
             Shape shape = expected.members().get(member.key());
             String at = path.isEmpty() ? member.key() : path + "." + member.key();
             if (shape == null) {
-                mismatches.add(
-                        new Mismatch(member.keyLocation(), at, "json: unknown field " + GoText.quote(member.key())));
+                mismatches.add(new Mismatch(
+                        member.keyLocation(),
+                        at,
+                        "json: unknown field " + GoText.quote(member.key()),
+                        expected.members().keySet().stream().anyMatch(member.key()::equalsIgnoreCase)));
             } else if (object.get(member.key()).orElseThrow() == member.value()) {
                 visit(member.value(), shape, expected.type(), at);
             }
         }
     }
 
-    private static String kind(Value value) {
+    /** What encoding/json calls a value that is not null. */
+    public static String kind(Value value) {
         return value instanceof Value.NumberValue
                 ? "number"
                 : value instanceof Value.BooleanValue

@@ -34,4 +34,27 @@ public final class GoSyntax {
             return "";
         }
     }
+
+    /**
+     * Whether a text is the target of an HTTP request, as Go's {@code url.ParseRequestURI} reads one: an address with its scheme, a path
+     * from the root, or {@code *}.
+     */
+    public static boolean isRequestUri(String text) {
+        return GoUrl.isRequestUri(text);
+    }
+
+    /** Whether the first PEM block of a text is a public key that Go's crypto/x509 reads. */
+    public static boolean isPublicKey(String pem) {
+        return PublicKeySyntax.isPublicKey(pem);
+    }
+
+    /** Whether a text is all of a host, perhaps with a port, of an address without scheme: no other part, and nothing escaped. */
+    public static boolean isAuthority(String text) {
+        return GoUrl.isAuthority(text);
+    }
+
+    /** Why a text is no host with a port, in the words of Go's {@code net.SplitHostPort}; empty when it is one. */
+    public static Optional<String> hostPortError(String text) {
+        return HostPort.error(text);
+    }
 }

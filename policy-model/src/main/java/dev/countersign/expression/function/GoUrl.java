@@ -42,6 +42,35 @@ final class GoUrl {
         }
     }
 
+    /** As {@code url.ParseRequestURI}: without an error. */
+    static boolean isRequestUri(String url) {
+        if (url.isEmpty()) {
+            return false;
+        }
+        if (url.equals("*")) {
+            return true;
+        }
+        try {
+            int scheme = schemeEnd(url);
+            host(url);
+            return scheme > 0 || url.startsWith("/");
+        } catch (Bad bad) {
+            return false;
+        }
+    }
+
+    /** Whether Go reads {@code //} and the text as a URL whose host, with its port, is that text. */
+    static boolean isAuthority(String text) {
+        if (text.indexOf('#') >= 0 || text.indexOf('?') >= 0 || text.indexOf('/') >= 0 || text.indexOf('@') >= 0) {
+            return false;
+        }
+        try {
+            return host("//" + text).equals(text);
+        } catch (Bad bad) {
+            return false;
+        }
+    }
+
     private static String host(String url) throws Bad {
         if (url.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
             throw new Bad("net/url: invalid control character in URL");

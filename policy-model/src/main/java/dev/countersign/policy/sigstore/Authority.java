@@ -28,6 +28,10 @@ public record Authority(
         attestations = List.copyOf(attestations);
     }
 
+    Authority withoutLog() {
+        return new Authority(name, place, signer, source, Optional.empty(), timestamp, attestations, format);
+    }
+
     /** Who must have signed. */
     public sealed interface Signer {}
 

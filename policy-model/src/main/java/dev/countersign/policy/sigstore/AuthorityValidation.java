@@ -4,6 +4,7 @@ import static dev.countersign.policy.sigstore.SpecValidation.object;
 import static dev.countersign.policy.sigstore.SpecValidation.requireText;
 import static dev.countersign.policy.sigstore.SpecValidation.text;
 
+import dev.countersign.document.GoText;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.shape.FieldErrors;
@@ -13,15 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The validation of one authority. */
 final class AuthorityValidation {
     /** The hashes that a key may be used with. */
     static final Set<String> HASHES = Set.of("sha224", "sha256", "sha384", "sha512");
-
-    private static final Pattern ABSOLUTE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\*$).*", Pattern.DOTALL);
 
     private final FieldErrors errors;
     private final String systemNamespace;
@@ -71,7 +69,7 @@ final class AuthorityValidation {
         } else if (stated > 1) {
             errors.multipleOneOf(names);
         }
-        if (!data.isEmpty() && !PublicKeyText.isPlausible(data)) {
+        if (!data.isEmpty() && !GoSyntax.isPublicKey(data)) {
             errors.invalid(data, at + ".data", "");
         }
         if (!kms.isEmpty()) {
@@ -86,9 +84,14 @@ final class AuthorityValidation {
                             + " deployed");
         }
         String hash = text(key, "hashAlgorithm");
-        if (!hash.isEmpty() && !HASHES.contains(hash.toLowerCase(Locale.ROOT))) {
+        if (!hash.isEmpty() && !HASHES.contains(hash(hash))) {
             errors.invalid(hash, at + ".hashAlgorithm", "");
         }
+    }
+
+    /** A hash as policy-controller compares its name. */
+    static String hash(String written) {
+        return GoText.trimSpace(written).toLowerCase(Locale.ROOT);
     }
 
     private void keyless(ObjectValue keyless, String at) {
@@ -149,13 +152,20 @@ final class AuthorityValidation {
     }
 
     private void source(ObjectValue source, String at) {
+        List<Value> secrets = source.list("signaturePullSecrets");
+        // Each secret without a name stands before the paths of all that was found until then, as in policy-controller.
+        List<String> steps = new ArrayList<>();
+        for (int i = secrets.size() - 1; i >= 0; i--) {
+            if (text(object(secrets.get(i)), "name").isEmpty()) {
+                steps.add(".signaturePullSecrets[" + i + "]");
+            }
+        }
         String oci = text(source, "oci");
         if (!oci.isEmpty()) {
-            RepositoryName.error(oci).ifPresent(why -> errors.invalid(oci, at + ".oci", why));
+            RepositoryName.error(oci).ifPresent(why -> errors.invalid(oci, at + String.join("", steps) + ".oci", why));
         }
-        List<Value> secrets = source.list("signaturePullSecrets");
-        for (int i = 0; i < secrets.size(); i++) {
-            requireText(errors, object(secrets.get(i)), "name", at + ".signaturePullSecrets[" + i + "].name");
+        for (int i = 1; i <= steps.size(); i++) {
+            errors.missing(at + String.join("", steps.subList(0, i)) + ".name");
         }
     }
 
@@ -164,7 +174,7 @@ final class AuthorityValidation {
         String type = text(attestation, "predicateType");
         if (type.isEmpty()) {
             errors.missing(at + ".predicateType");
-        } else if (!ABSOLUTE.matcher(type).matches()) {
+        } else if (!GoSyntax.isRequestUri(type)) {
             errors.warnInvalid(type, at + ".predicateType", "deprecated value, please use RFC 3986 conformant values");
         }
         attestation.object("policy").ifPresent(policy -> SpecValidation.policy(errors, policy, at + ".policy", false));

@@ -9,7 +9,6 @@ import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.policy.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes the model of a document that got past validation, with policy-controller's defaults. */
@@ -21,16 +20,19 @@ final class ClusterImagePolicyModel {
 
     static ClusterImagePolicy of(ObjectValue document, Location location) {
         ObjectValue spec = document.object("spec").orElse(Value.EMPTY_OBJECT);
+        String version = text(document, "apiVersion");
         List<Authority> authorities = new ArrayList<>();
         List<Value> written = spec.list("authorities");
         for (int i = 0; i < written.size(); i++) {
-            authorities.add(authority(object(written.get(i)), i));
+            Authority authority = authority(object(written.get(i)), i);
+            authorities.add(
+                    version.endsWith("/v1beta1") && isBare(authority.ctlog()) ? authority.withoutLog() : authority);
         }
         return new ClusterImagePolicy(
                 document.object("metadata")
                         .map(metadata -> text(metadata, "name"))
                         .orElse(""),
-                text(document, "apiVersion"),
+                version,
                 spec.list("images").stream()
                         .map(image -> GlobPattern.of(text(object(image), "glob")))
                         .toList(),
@@ -38,6 +40,12 @@ final class ClusterImagePolicyModel {
                 spec.list("match").stream().map(match -> match(object(match))).toList(),
                 authorities,
                 location);
+    }
+
+    /** A log that says nothing is lost in v1beta1; in v1alpha1 it is one without TrustRoot. */
+    private static boolean isBare(Optional<Authority.ContentLog> log) {
+        return log.filter(found -> (found.url() + found.trustRootRef()).isEmpty())
+                .isPresent();
     }
 
     private static MatchResource match(ObjectValue match) {
@@ -117,7 +125,7 @@ final class ClusterImagePolicyModel {
     }
 
     private static Authority.KeyReference key(ObjectValue key) {
-        String hash = text(key, "hashAlgorithm").toLowerCase(Locale.ROOT);
+        String hash = AuthorityValidation.hash(text(key, "hashAlgorithm"));
         return new Authority.KeyReference(
                 text(key, "data"),
                 key.object("secretRef")

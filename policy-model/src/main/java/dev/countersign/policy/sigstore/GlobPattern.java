@@ -89,8 +89,12 @@ public final class GlobPattern {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || CHARACTERS.indexOf(c) >= 0;
     }
 
-    /** Whether Go's filepath.Match, which is asked first, refuses the text: classes and escapes that are not finished. */
-    private static boolean isBadSyntax(String text) {
+    /**
+     * Whether Go's filepath.Match, which is asked first and looks no farther than to the second run of stars, refuses the text: classes
+     * and escapes that are not finished.
+     */
+    private static boolean isBadSyntax(String pattern) {
+        String text = firstChunk(pattern);
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
@@ -110,6 +114,28 @@ public final class GlobPattern {
             }
         }
         return false;
+    }
+
+    /** The text behind leading stars up to the next one that stands in no class. */
+    private static String firstChunk(String text) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == '*') {
+            start++;
+        }
+        boolean inClass = false;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '[') {
+                inClass = true;
+            } else if (c == ']') {
+                inClass = false;
+            } else if (c == '*' && !inClass) {
+                return text.substring(start, i);
+            }
+        }
+        return text.substring(start);
     }
 
     private static int endOfClass(String text, int start) {

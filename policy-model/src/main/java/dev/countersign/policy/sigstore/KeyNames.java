@@ -1,21 +1,22 @@
 package dev.countersign.policy.sigstore;
 
+import dev.countersign.expression.function.GoSyntax;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names of keys in key management systems, as policy-controller accepts them. */
 final class KeyNames {
     private static final List<String> SCHEMES = List.of("awskms://", "azurekms://", "hashivault://", "gcpkms://");
     private static final String AWS = "awskms://";
-
-    private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-    private static final String ARN = "arn:(?:aws|aws-us-gov|aws-cn):kms:[a-z0-9-]+:\\d{12}:";
-    private static final Pattern AWS_NAME = Pattern.compile(
-            "awskms://([^/]*)/(?:" + ARN + "key/)?((?:mrk-)?[A-Fa-f0-9-]{1,64}|alias/.+|" + ARN + "alias/.+)");
-    private static final Pattern AWS_KEY =
-            Pattern.compile("(?:" + UUID + "|" + ARN + "key/" + UUID + "|alias/.+|" + ARN + "alias/.+)");
+    private static final String FORMAT =
+            "kms key should be in the format awskms://[ENDPOINT]/[ID/ALIAS/ARN] (endpoint optional)";
+    private static final String HEX = "[A-Fa-f0-9]";
+    private static final String ID =
+            "m?r?k?-?" + HEX + "{8}-?" + HEX + "{4}-?" + HEX + "{4}-?" + HEX + "{4}-?" + HEX + "{12}";
+    private static final String ARN = "arn:(?:aws|aws-us-gov|aws-cn):kms:[a-z0-9-]+:[0-9]{12}:";
+    private static final Pattern KEY =
+            Pattern.compile("awskms://[^/]*/(?:(?:" + ARN + "key/)?" + ID + "|(?:" + ARN + ")?alias/[^\\n]*)");
 
     private KeyNames() {}
 
@@ -37,18 +38,15 @@ final class KeyNames {
                             + " documented here: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id");
         }
         String endpoint = rest.substring(0, slash);
-        String key = rest.substring(slash + 1);
-        Matcher named = AWS_NAME.matcher(name);
-        if (endpoint.startsWith("arn:")
-                || !named.matches()
-                || !AWS_KEY.matcher(key).matches()) {
-            return Optional.of(
-                    "kms key should be in the format awskms://[ENDPOINT]/[ID/ALIAS/ARN] (endpoint optional)");
+        if (!KEY.matcher(name).matches() || endpoint.startsWith("arn") || endpoint.startsWith("alias")) {
+            return Optional.of(FORMAT);
         }
-        if (!endpoint.isEmpty() && endpoint.indexOf(':') < 0) {
-            return Optional.of("malformed endpoint: address " + endpoint + ": missing port in address");
+        Optional<String> unreachable = endpoint.isEmpty() ? Optional.empty() : GoSyntax.hostPortError(endpoint);
+        if (unreachable.isPresent()) {
+            return Optional.of("malformed endpoint: " + unreachable.get());
         }
-        return key.startsWith("arn:")
+        // A name that is no ARN is taken first, and refused here.
+        return rest.startsWith("arn:", slash + 1)
                 ? Optional.empty()
                 : Optional.of("failed to parse either key or alias arn: arn: invalid prefix");
     }

@@ -5,11 +5,13 @@ import static dev.countersign.policy.sigstore.SpecValidation.text;
 
 import dev.countersign.document.DocumentReading;
 import dev.countersign.document.Issue;
+import dev.countersign.document.JsonText;
 import dev.countersign.document.Located;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.document.shape.FieldErrors;
 import dev.countersign.document.shape.Places;
+import dev.countersign.document.shape.PrivateKeyText;
 import dev.countersign.document.shape.ShapeCheck;
 import dev.countersign.expression.function.GoSyntax;
 import java.util.ArrayList;
@@ -25,12 +27,20 @@ final class PolicyDocument {
     /** The number of the divergence: a format that does not exist is refused. */
     static final String UNKNOWN_FORMAT = "D69";
 
+    /** The number of the divergence: a member whose name is written in another case is refused. */
+    static final String OTHER_CASE = "D80";
+
+    /** The number of the divergence: private keys do not stand in messages. */
+    static final String PRIVATE_KEYS = "D81";
+
+    private static final String UNDECODED = "decoding object[0]: error unmarshaling JSON: while decoding JSON: ";
     private static final Set<String> VERSIONS = Set.of("policy.sigstore.dev/v1alpha1", "policy.sigstore.dev/v1beta1");
     private static final Set<String> FORMATS = Set.of("", "legacy", "bundle");
 
     private final DocumentReading.Document document;
     private final ClusterImagePolicyReader.Options options;
     private final List<Issue> issues = new ArrayList<>();
+    private final List<String> divergences = new ArrayList<>();
     private String name = "";
     private String apiVersion = "";
 
@@ -55,26 +65,17 @@ final class PolicyDocument {
                     "",
                     "the document is no object",
                     "Write a ClusterImagePolicy"));
-            return refused("missing field(s): [0].apiVersion", "");
+            return refused(
+                    UNDECODED + "json: cannot unmarshal "
+                            + ShapeCheck.kind(root.get().value()) + " into Go value of type map[string]interface {}",
+                    "");
         }
         ObjectValue value = tree.value();
         apiVersion = text(value, "apiVersion");
         name = text(value.object("metadata").orElse(Value.EMPTY_OBJECT), "name");
-        String kind = text(value, "kind");
-        if (!VERSIONS.contains(apiVersion) || !kind.equals("ClusterImagePolicy")) {
-            String missing = apiVersion.isEmpty() ? "apiVersion" : kind.isEmpty() ? "kind" : "";
-            String words = missing.isEmpty()
-                    ? "unknown type: " + apiVersion + ", Kind=" + kind
-                    : "missing field(s): [0]." + missing;
-            issues.add(ClusterImagePolicyReader.error(
-                    "NOT_A_POLICY",
-                    tree.get(apiVersion.isEmpty() ? "kind" : "apiVersion")
-                            .orElse(tree)
-                            .location(),
-                    missing,
-                    "the document is no ClusterImagePolicy: " + words,
-                    "Write apiVersion policy.sigstore.dev/v1beta1 and kind ClusterImagePolicy"));
-            return refused(words, "");
+        Optional<ClusterImagePolicyReading.Document> other = other(tree);
+        if (other.isPresent()) {
+            return other.get();
         }
         List<ShapeCheck.Mismatch> mismatches = ShapeCheck.of(
                 tree,
@@ -88,9 +89,40 @@ final class PolicyDocument {
                     mismatch.path(),
                     mismatch.words(),
                     "Correct it, or remove it")));
+            if (mismatches.stream().anyMatch(ShapeCheck.Mismatch::onlyCase)) {
+                divergences.add(OTHER_CASE);
+            }
             return refused("unable to unmarshal: " + mismatches.get(0).words(), "");
         }
         return validated(tree, value);
+    }
+
+    /** The refusal of what is no ClusterImagePolicy at all; empty where it is one. */
+    private Optional<ClusterImagePolicyReading.Document> other(Located.LocatedObject tree) {
+        ObjectValue value = tree.value();
+        String kind = text(value, "kind");
+        int slash = apiVersion.indexOf('/');
+        String words;
+        String path = "apiVersion";
+        if (kind.isEmpty() || slash != apiVersion.lastIndexOf('/')) {
+            words = UNDECODED + "Object 'Kind' is missing in '" + PrivateKeyText.redact(JsonText.compact(value)) + "'";
+            path = kind.isEmpty() ? "kind" : path;
+        } else if (apiVersion.isEmpty() || name.isEmpty()) {
+            path = apiVersion.isEmpty() ? path : "metadata.name";
+            words = "missing field(s): [0]." + path;
+        } else if (!VERSIONS.contains(apiVersion) || !kind.equals("ClusterImagePolicy")) {
+            words = "unknown type: " + (slash < 0 ? "/" : "") + apiVersion + ", Kind=" + kind;
+            path = VERSIONS.contains(apiVersion) ? "kind" : path;
+        } else {
+            return Optional.empty();
+        }
+        issues.add(ClusterImagePolicyReader.error(
+                "NOT_A_POLICY",
+                Places.of(tree, path),
+                path,
+                "the document is no ClusterImagePolicy: " + words,
+                "Write apiVersion policy.sigstore.dev/v1beta1, kind ClusterImagePolicy and a name"));
+        return Optional.of(refused(words, ""));
     }
 
     private ClusterImagePolicyReading.Document validated(Located.LocatedObject tree, ObjectValue value) {
@@ -100,10 +132,20 @@ final class PolicyDocument {
         found.warnings().forEach(warning -> tell(tree, warning, Issue.Severity.WARNING, "DISCOURAGED_VALUE"));
         String warnings = FieldErrors.text(found.warnings());
         if (!found.errors().isEmpty()) {
-            return refused("", FieldErrors.text(found.errors()));
+            if (found.redacted()) {
+                divergences.add(PRIVATE_KEYS);
+            }
+            return new ClusterImagePolicyReading.Document(
+                    name,
+                    apiVersion,
+                    Optional.empty(),
+                    issues,
+                    "",
+                    FieldErrors.text(found.errors()),
+                    warnings,
+                    divergences);
         }
-        List<String> divergences = new ArrayList<>();
-        unsupported(tree, spec, divergences);
+        unsupported(tree, spec);
         if (issues.stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {
             return new ClusterImagePolicyReading.Document(
                     name, apiVersion, Optional.empty(), issues, "", "", warnings, divergences);
@@ -119,9 +161,9 @@ final class PolicyDocument {
                 List.of());
     }
 
-    private void unsupported(Located.LocatedObject tree, ObjectValue spec, List<String> divergences) {
+    private void unsupported(Located.LocatedObject tree, ObjectValue spec) {
         if (spec.object("policy").isPresent()) {
-            otherLanguage(tree, "spec.policy", divergences);
+            otherLanguage(tree, "spec.policy");
         }
         List<Value> authorities = spec.list("authorities");
         for (int i = 0; i < authorities.size(); i++) {
@@ -130,7 +172,7 @@ final class PolicyDocument {
             List<Value> attestations = authority.list("attestations");
             for (int j = 0; j < attestations.size(); j++) {
                 if (object(attestations.get(j)).object("policy").isPresent()) {
-                    otherLanguage(tree, at + ".attestations[" + j + "].policy", divergences);
+                    otherLanguage(tree, at + ".attestations[" + j + "].policy");
                 }
             }
             String format = text(authority, "signatureFormat");
@@ -149,7 +191,7 @@ final class PolicyDocument {
         }
     }
 
-    private void otherLanguage(Located.LocatedObject tree, String path, List<String> divergences) {
+    private void otherLanguage(Located.LocatedObject tree, String path) {
         divergences.add(OTHER_LANGUAGES);
         issues.add(new Issue(
                 "UNSUPPORTED_POLICY_LANGUAGE",
@@ -195,6 +237,6 @@ final class PolicyDocument {
 
     private ClusterImagePolicyReading.Document refused(String load, String validation) {
         return new ClusterImagePolicyReading.Document(
-                name, apiVersion, Optional.empty(), issues, load, validation, "", List.of());
+                name, apiVersion, Optional.empty(), issues, load, validation, "", divergences);
     }
 }

@@ -142,7 +142,7 @@ final class PolicyShape {
                         "kind",
                         Shape.TEXT,
                         "metadata",
-                        new Shape.Anything(),
+                        Shape.objectMeta(),
                         "status",
                         new Shape.Anything(),
                         "spec",

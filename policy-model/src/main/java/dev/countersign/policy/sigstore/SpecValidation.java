@@ -66,8 +66,10 @@ final class SpecValidation {
             if (!name.isEmpty() && !RESOURCES.contains(name)) {
                 errors.invalid(name, "spec.match[" + i + "].resource", "unsupported resource name");
             }
-            if (name.isEmpty() && resource.object("selector").isPresent()) {
-                errors.missing("spec.match[" + i + "].resource");
+            boolean anything = (name + text(resource, "version") + text(resource, "group")).isEmpty();
+            if (anything && resource.object("selector").isPresent()) {
+                errors.invalid(
+                        "", "spec.match[" + i + "].selector", "selector requires a resource type to match the labels");
             }
         }
         // The paths lack the member's name, as in policy-controller.
@@ -96,9 +98,7 @@ final class SpecValidation {
         });
         remote.ifPresent(found -> {
             String url = text(found, "url");
-            if (url.isEmpty()) {
-                errors.missing(at + ".remote.url");
-            } else if (!url.toLowerCase(Locale.ROOT).startsWith("https:")
+            if (!url.toLowerCase(Locale.ROOT).startsWith("https:")
                     || GoSyntax.urlHost(url).isEmpty()) {
                 errors.invalid(url, at + ".remote.url", "url valid is invalid. host and https scheme are expected");
             }

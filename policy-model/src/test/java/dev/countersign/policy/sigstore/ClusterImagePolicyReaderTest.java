@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.document.Issue;
 import dev.countersign.policy.read.PolicyReadException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterImagePolicyReaderTest {
     private static final String HEAD =
@@ -78,11 +82,95 @@ class ClusterImagePolicyReaderTest {
     }
 
     @Test
-    void a_private_key_is_not_shown() {
+    void a_private_key_is_not_shown_D81() {
         ClusterImagePolicyReading.Document document = read("  images: [{glob: '**'}]\n  authorities:\n"
                 + "  - key: {data: \"-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----\"}\n");
         assertThat(document.validationError()).contains("[left out]").doesNotContain("AAAA");
         assertThat(document.issues().toString()).doesNotContain("AAAA");
+        assertThat(document.divergences()).containsExactly("D81");
+        assertThat(read("  images: [{glob: '**'}]\n  authorities: [{key: {data: x}}]\n")
+                        .divergences())
+                .isEmpty();
+    }
+
+    @Test
+    void members_are_known_by_their_exact_names_D80() {
+        ClusterImagePolicyReading.Document document = read(STATIC + "  Mode: warn\n");
+        assertThat(document.policy()).isEmpty();
+        assertThat(document.loadError()).isEqualTo("unable to unmarshal: json: unknown field \"Mode\"");
+        assertThat(document.divergences()).containsExactly("D80");
+        assertThat(read(STATIC + "  model: warn\n").divergences()).isEmpty();
+    }
+
+    @Test
+    void an_address_that_is_none_is_told_before_all_else() {
+        assertThat(read("  authorities: [{keyless: {url: 'https://a b'}}]\n  alpha: 1\n")
+                        .loadError())
+                .isEqualTo("unable to unmarshal: parse \"https://a b\": invalid character \" \" in host name");
+        assertThat(read("  authorities: [{ctlog: {url: []}}]\n").loadError())
+                .isEqualTo("unable to unmarshal: json: cannot unmarshal array into Go struct field"
+                        + " TLog.spec.authorities.ctlog.url of type string");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "apiVersion: policy.sigstore.dev/v1, kind: ClusterImagePolicy, metadata: {name: p}"
+                        + "|unknown type: policy.sigstore.dev/v1, Kind=ClusterImagePolicy",
+                "apiVersion: v1, kind: X, metadata: {name: p}|unknown type: /v1, Kind=X",
+                "apiVersion: v1, kind: X, metadata: {name: 1}|missing field(s): [0].metadata.name",
+                "apiVersion: 1, kind: X, metadata: {name: p}|missing field(s): [0].apiVersion",
+                "a: <b>|decoding object[0]: error unmarshaling JSON: while decoding JSON:"
+                        + " Object 'Kind' is missing in '{\"a\":\"\\u003cb\\u003e\"}'",
+                "apiVersion: a/b/c, kind: X, metadata: {name: p}"
+                        + "|decoding object[0]: error unmarshaling JSON: while decoding JSON: Object 'Kind' is missing in"
+                        + " '{\"apiVersion\":\"a/b/c\",\"kind\":\"X\",\"metadata\":{\"name\":\"p\"}}'",
+                "apiVersion: policy.sigstore.dev/v1beta1, kind: ClusterImagePolicy, metadata: {name: p, labels: {a: 1}}"
+                        + "|unable to unmarshal: json: cannot unmarshal number into Go struct field"
+                        + " ObjectMeta.metadata.labels of type string"
+            },
+            quoteCharacter = '`')
+    void what_is_no_policy_at_all_is_told_in_policy_controllers_words(String members, String words) {
+        ClusterImagePolicyReading.Document document = ClusterImagePolicyReader.read(
+                        "p.yaml", ("{" + members + "}").getBytes(StandardCharsets.UTF_8))
+                .documents()
+                .get(0);
+        assertThat(document.policy()).isEmpty();
+        assertThat(document.loadError()).isEqualTo(words);
+    }
+
+    @Test
+    void a_predicate_type_that_is_no_address_is_warned_of_beside_errors() {
+        String types = Stream.of("https://a/b", "urn:x", "*", "/a b", "vuln", "a/b:c", "http://h#f", "/%zz")
+                .map(type -> "{name: a, predicateType: '" + type + "'}")
+                .collect(Collectors.joining(", "));
+        ClusterImagePolicyReading.Document document =
+                read("  authorities: [{static: {}, attestations: [" + types + "]}]\n");
+        assertThat(document.validationError()).contains("missing field(s)");
+        assertThat(document.validationWarning().lines().filter(line -> line.startsWith("invalid value: ")))
+                .extracting(line -> line.substring("invalid value: ".length(), line.indexOf(": spec.")))
+                .containsExactly("/%zz", "a/b:c", "http://h#f", "vuln");
+    }
+
+    @Test
+    void a_secret_without_a_name_stands_before_the_paths_of_what_was_found_until_then() {
+        assertThat(read("  images: [{glob: '**'}]\n  authorities: [{keyless: {identities: [{issuer: i, subject: s}]},"
+                                + " source: [{oci: a/b, signaturePullSecrets: [{}, {name: s}, {}]}]}]\n")
+                        .validationError())
+                .isEqualTo("invalid value: a/b:"
+                        + " spec.authorities[0].source[0].signaturePullSecrets[2].signaturePullSecrets[0].oci\n"
+                        + "registries must be valid RFC 3986 URI authorities: a/b\n"
+                        + "missing field(s): spec.authorities[0].source[0].signaturePullSecrets[2].name,"
+                        + " spec.authorities[0].source[0].signaturePullSecrets[2].signaturePullSecrets[0].name");
+    }
+
+    @Test
+    void a_selector_needs_something_to_select() {
+        assertThat(read(STATIC + "  match: [{selector: {}}, {selector: {}, version: v1}]\n")
+                        .validationError())
+                .isEqualTo("invalid value: : spec.match[0].selector\n"
+                        + "selector requires a resource type to match the labels");
     }
 
     @Test

@@ -40,6 +40,14 @@ class GlobPatternTest {
     }
 
     @Test
+    void classes_are_finished_only_up_to_the_second_run_of_stars() {
+        assertThat(GlobPattern.error("**[")).contains("syntax error in pattern");
+        assertThat(GlobPattern.error("a*[")).contains("invalid glob \"a*[\"");
+        assertThat(GlobPattern.error("[*")).contains("syntax error in pattern");
+        assertThat(GlobPattern.error("[*]*[")).contains("invalid glob \"[*]*[\"");
+    }
+
+    @Test
     void what_is_no_glob_is_told_in_policy_controllers_words() {
         assertThat(GlobPattern.error("a/[")).contains("syntax error in pattern");
         assertThat(GlobPattern.error("a\\")).contains("syntax error in pattern");

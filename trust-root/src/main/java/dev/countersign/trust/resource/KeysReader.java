@@ -93,12 +93,20 @@ final class KeysReader {
 
     /** The certificates of a chain; what issued itself is trusted, whatever else stands in it is not by itself. */
     static List<ParsedCertificate> chain(String base64) throws CryptographyException {
+        return chain(base64, "failed to decode certificate chain PEM");
+    }
+
+    /**
+     * The same.
+     *
+     * @param words for what is no PEM
+     */
+    static List<ParsedCertificate> chain(String base64, String words) throws CryptographyException {
         String pem = pem(base64);
         List<ParsedCertificate> certificates = new ArrayList<>();
         int from = 0;
         while (from < pem.length()) {
-            Pem.Decoded block = Pem.next(pem, from)
-                    .orElseThrow(() -> new CryptographyException("failed to decode certificate chain PEM"));
+            Pem.Decoded block = Pem.next(pem, from).orElseThrow(() -> new CryptographyException(words));
             certificates.add(ParsedCertificate.parse(block.block().bytes()));
             if (certificates.size() > MAX_ENTRIES) {
                 throw new CryptographyException("more than " + MAX_ENTRIES + " certificates");
@@ -106,7 +114,7 @@ final class KeysReader {
             from = block.end();
         }
         if (certificates.isEmpty()) {
-            throw new CryptographyException("failed to decode certificate chain PEM");
+            throw new CryptographyException(words);
         }
         return certificates;
     }

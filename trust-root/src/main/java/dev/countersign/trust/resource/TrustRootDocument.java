@@ -7,6 +7,7 @@ import dev.countersign.document.DocumentLimits;
 import dev.countersign.document.DocumentReader;
 import dev.countersign.document.DocumentReading;
 import dev.countersign.document.Issue;
+import dev.countersign.document.JsonReading;
 import dev.countersign.document.Located;
 import dev.countersign.document.Value;
 import dev.countersign.document.Value.ObjectValue;
@@ -34,6 +35,9 @@ final class TrustRootDocument {
 
     /** The number of the divergence: files of a repository are read whole. */
     static final String WHOLE_FILES = "D75";
+
+    /** The number of the divergence: a member whose name is written in another case is refused. */
+    static final String OTHER_CASE = "D80";
 
     private static final String VERSION = "policy.sigstore.dev/v1alpha1";
     private static final List<String> LOG_FIELDS = List.of("baseURL", "hashAlgorithm", "publicKey");
@@ -70,6 +74,9 @@ final class TrustRootDocument {
                 ShapeCheck.of(tree, TrustRootShape.document(), "v1alpha1", UrlSyntax::error);
         if (!mismatches.isEmpty()) {
             mismatches.forEach(mismatch -> tell(mismatch.path(), mismatch.words()));
+            if (mismatches.stream().anyMatch(ShapeCheck.Mismatch::onlyCase)) {
+                divergences.add(OTHER_CASE);
+            }
             return refused(mismatches.get(0).words(), "", "");
         }
         if (document.issues().stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {
@@ -151,26 +158,32 @@ final class TrustRootDocument {
             require(item, "uri", at + ".uri", missing);
             require(subject, "organization", at + ".subject.organization", missing);
             require(subject, "commonName", at + ".subject.commonName", missing);
-            boolean leaves = list.equals("timestampAuthorities") && missing.isEmpty() && hasSeveralLeaves(item);
+            Optional<BadChain> chain = list.equals("timestampAuthorities") ? badChain(item) : Optional.empty();
             found(error -> {
                 if (!missing.isEmpty()) {
                     error.missing(missing.toArray(String[]::new));
                 }
-                if (leaves) {
-                    error.invalid("certificate chain must contain at most one TSA certificate", at + ".certChain", "");
-                }
+                chain.ifPresent(why -> error.invalid(why.what(), at + ".certChain", why.details()));
             });
         }
     }
 
-    private static boolean hasSeveralLeaves(ObjectValue authority) {
+    private record BadChain(String what, String details) {}
+
+    /** What is wrong with the chain of a timestamp authority; one that is not there is told elsewhere. */
+    private static Optional<BadChain> badChain(ObjectValue authority) {
+        String written = authority.text("certChain").orElse("");
         try {
-            return KeysReader.chain(authority.text("certChain").orElse("")).stream()
+            long leaves = written.isEmpty()
+                    ? 0
+                    : KeysReader.chain(written, "error during PEM decoding").stream()
                             .filter(certificate -> !certificate.isCa())
-                            .count()
-                    > 1;
+                            .count();
+            return leaves > 1
+                    ? Optional.of(new BadChain("certificate chain must contain at most one TSA certificate", ""))
+                    : Optional.empty();
         } catch (CryptographyException e) {
-            return false;
+            return Optional.of(new BadChain("error splitting the certificates", String.valueOf(e.getMessage())));
         }
     }
 
@@ -201,13 +214,20 @@ final class TrustRootDocument {
         if (mirror.isEmpty()) {
             errors.missing("spec.remote.mirror");
         }
-        return errors.errors().isEmpty()
-                ? usable(new TrustRootResource.Remote(
-                        ByteBuffer.wrap(root),
-                        mirror,
-                        orElse(remote, "targets", DEFAULT_TARGETS),
-                        orElse(remote, "trustedRootTarget", DEFAULT_TRUSTED_ROOT)))
-                : invalid(errors);
+        if (!errors.errors().isEmpty()) {
+            return invalid(errors);
+        }
+        Optional<String> unsigned = unsigned(root);
+        if (unsigned.isPresent()) {
+            String words = "failed to construct TUF client from remote: " + unsigned.get();
+            tell("spec.remote.root", words);
+            return refused("", "", words);
+        }
+        return usable(new TrustRootResource.Remote(
+                ByteBuffer.wrap(root),
+                mirror,
+                orElse(remote, "targets", DEFAULT_TARGETS),
+                orElse(remote, "trustedRootTarget", DEFAULT_TRUSTED_ROOT)));
     }
 
     private TrustRootReading.Document repository(ObjectValue repository) {
@@ -215,7 +235,6 @@ final class TrustRootDocument {
                 StandardBase64.decode(repository.text("mirrorFS").orElse("")).orElse(new byte[0]);
         if (archive.length == 0) {
             errors.missing("spec.repository.repository");
-            return invalid(errors);
         }
         byte[] root = root(repository, "spec.repository");
         if (!errors.errors().isEmpty()) {
@@ -225,6 +244,11 @@ final class TrustRootDocument {
         String words = "failed to construct a TUF client";
         try {
             MirrorFiles files = MirrorFiles.unpack(archive);
+            Optional<String> unsigned = unsigned(root);
+            if (files.hasFolder(targets) && unsigned.isPresent()) {
+                errors.invalid(words, "spec.repository.mirrorFS", unsigned.get());
+                return invalid(errors);
+            }
             if (files.hasFolder(targets)) {
                 if (files.crossesBlocks()) {
                     divergences.add(WHOLE_FILES);
@@ -248,18 +272,42 @@ final class TrustRootDocument {
 
     /** The first root of a TUF repository, which must be signed. */
     private byte[] root(ObjectValue of, String path) {
-        byte[] root = StandardBase64.decode(of.text("root").orElse("")).orElse(new byte[0]);
-        if (root.length == 0) {
+        Optional<String> written = of.text("root");
+        if (written.isEmpty()) {
             errors.missing(path + ".root");
-            return root;
+            return new byte[0];
         }
-        Value json = DocumentReader.readJson(path, root, DocumentLimits.POLICIES)
-                .value()
-                .orElse(Value.NULL);
-        if (!(json instanceof ObjectValue object) || object.get("signatures").isEmpty()) {
+        byte[] root = StandardBase64.decode(written.get()).orElse(new byte[0]);
+        JsonReading reading = DocumentReader.readJson(path, root, DocumentLimits.POLICIES);
+        Value json = reading.value().orElse(Value.NULL);
+        Optional<String> unread = reading.goError();
+        if (unread.isEmpty() && !(json instanceof ObjectValue) && !(json instanceof Value.NullValue)) {
+            unread = Optional.of("json: cannot unmarshal " + ShapeCheck.kind(json)
+                    + " into Go value of type map[string]interface {}");
+        }
+        if (unread.isPresent()) {
+            errors.invalid("failed to unmarshal", path + ".root", unread.get());
+        } else if (!(json instanceof ObjectValue object)
+                || object.get("signatures").isEmpty()) {
             errors.invalid("missing signatures in root.json", path + ".root", "no signatures");
         }
         return root;
+    }
+
+    /** Why nobody can have signed a root, in the words of the TUF client; empty where somebody may have. */
+    private static Optional<String> unsigned(byte[] root) {
+        Value json = DocumentReader.readJson("root.json", root, DocumentLimits.POLICIES)
+                .value()
+                .orElse(Value.NULL);
+        ObjectValue object = json instanceof ObjectValue found ? found : Value.EMPTY_OBJECT;
+        if (object.list("signatures").isEmpty()) {
+            return Optional.of("failed to init TUF client: tuf: data has no signatures");
+        }
+        boolean known = object.object("signed")
+                .flatMap(signed -> signed.object("roles"))
+                .flatMap(roles -> roles.object("root"))
+                .isPresent();
+        return known ? Optional.empty() : Optional.of("failed to init TUF client: tuf: unknown role \"root\"");
     }
 
     private static String orElse(ObjectValue object, String field, String otherwise) {

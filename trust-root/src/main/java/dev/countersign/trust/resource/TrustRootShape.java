@@ -67,7 +67,7 @@ final class TrustRootShape {
                         "kind",
                         Shape.TEXT,
                         "metadata",
-                        new Shape.Anything(),
+                        Shape.objectMeta(),
                         "status",
                         new Shape.Anything(),
                         "spec",

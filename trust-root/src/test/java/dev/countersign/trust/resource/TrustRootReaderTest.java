@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TrustRootReaderTest {
     private static final String HEAD =
             "apiVersion: policy.sigstore.dev/v1alpha1\nkind: TrustRoot\nmetadata: {name: acme}\nspec:\n";
-    private static final String ROOT = base64("{\"signatures\": [], \"signed\": {}}");
+    private static final String ROOT = base64("{\"signatures\": [{}], \"signed\": {\"roles\": {\"root\": {}}}}");
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -62,6 +62,62 @@ class TrustRootReaderTest {
         assertThat(content.material().transparencyLogs().get(0).baseUrl()).isEqualTo("https://log.example");
         assertThat(content.material().timestampAuthorities().get(0).anchors()).hasSize(1);
         assertThat(document.divergences()).isEmpty();
+    }
+
+    private static TrustRootReading.Document remote(String root) {
+        return read("  remote: {mirror: 'https://tuf.example', root: '" + root + "'}\n");
+    }
+
+    @Test
+    void a_root_that_nobody_can_have_signed_is_refused_when_it_is_read() {
+        assertThat(remote(base64("{\"signatures\": [], \"signed\": {}}")).reconcileError())
+                .isEqualTo("failed to construct TUF client from remote: failed to init TUF client: tuf: data has no"
+                        + " signatures");
+        assertThat(remote(base64("{\"signatures\": [{}], \"signed\": {}}")).reconcileError())
+                .isEqualTo("failed to construct TUF client from remote: failed to init TUF client: tuf: unknown role"
+                        + " \"root\"");
+    }
+
+    @Test
+    void a_root_that_is_no_object_is_told_in_gos_words() {
+        assertThat(remote(base64("x")).validationError())
+                .isEqualTo("invalid value: failed to unmarshal: spec.remote.root\n"
+                        + "invalid character 'x' looking for beginning of value");
+        assertThat(remote(base64("[]")).validationError())
+                .isEqualTo("invalid value: failed to unmarshal: spec.remote.root\n"
+                        + "json: cannot unmarshal array into Go value of type map[string]interface {}");
+        assertThat(remote("").validationError())
+                .isEqualTo("invalid value: failed to unmarshal: spec.remote.root\nunexpected end of JSON input");
+        assertThat(remote(base64("{}")).validationError())
+                .isEqualTo("invalid value: missing signatures in root.json: spec.remote.root\nno signatures");
+    }
+
+    @Test
+    void what_is_no_base64_is_told_where_go_stops() {
+        assertThat(remote("YQ").loadError()).isEqualTo("illegal base64 data at input byte 0");
+        assertThat(remote("AAAAYQ=x").loadError()).isEqualTo("illegal base64 data at input byte 6");
+        assertThat(remote("AAAAYQ=").loadError()).isEqualTo("illegal base64 data at input byte 7");
+        assertThat(remote("AAAAYQ==A").loadError()).isEqualTo("illegal base64 data at input byte 8");
+        assertThat(remote("A=AA").loadError()).isEqualTo("illegal base64 data at input byte 1");
+        assertThat(remote("AA!A").loadError()).isEqualTo("illegal base64 data at input byte 2");
+    }
+
+    @Test
+    void a_chain_of_a_timestamp_authority_must_be_certificates() {
+        assertThat(read("  sigstoreKeys: {timestampAuthorities: [{certChain: '" + base64("x") + "'}]}\n")
+                        .validationError())
+                .startsWith("invalid value: error splitting the certificates:"
+                        + " spec.sigstoreKeys.timestampAuthorities[0].certChain\n"
+                        + "error during PEM decoding\nmissing field(s): ");
+    }
+
+    @Test
+    void members_are_known_by_their_exact_names_D80() {
+        TrustRootReading.Document document = read("  SigstoreKeys: {}\n");
+        assertThat(document.resource()).isEmpty();
+        assertThat(document.loadError()).isEqualTo("json: unknown field \"SigstoreKeys\"");
+        assertThat(document.divergences()).containsExactly("D80");
+        assertThat(read("  keys: {}\n").divergences()).isEmpty();
     }
 
     @Test

@@ -47,8 +47,24 @@ final class BundleCheck {
     private final PolicySigner signer;
     private final PerIssuer<Trusted> trusted;
     private final BundleSignature signatures;
+    private final String times;
 
     BundleCheck(BundleRequirement requirement, PolicySigner signer, TrustMaterial trust, Cryptography cryptography) {
+        this(requirement, signer, trust, cryptography, "signed & log entry integrated timestamps");
+    }
+
+    /**
+     * The same where sigstore-go is asked for times otherwise.
+     *
+     * @param times its name for them
+     */
+    BundleCheck(
+            BundleRequirement requirement,
+            PolicySigner signer,
+            TrustMaterial trust,
+            Cryptography cryptography,
+            String times) {
+        this.times = times;
         this.requirement = requirement;
         this.signer = signer;
         this.trusted = PerIssuer.of(trust, counted -> Trusted.of(signer, counted, cryptography));
@@ -95,10 +111,14 @@ final class BundleCheck {
                 ? trusted.of(holder.certificate())
                 : trusted.others();
         List<String> divergences = new ArrayList<>(signer.divergences());
-        List<BundleLog.Proven> entries =
-                requirement.ignoreTlog() ? List.of() : logged(read, counted.logs(), divergences);
-        List<ProvenTime> stamps =
-                requirement.ignoreSct() ? List.of() : stamped(read, counted.timestamps(), entries, divergences);
+        List<BundleLog.Proven> entries = requirement.ignoreTlog()
+                ? List.of()
+                : step("failed to verify log inclusion: ", () -> logged(read, counted.logs(), divergences));
+        List<ProvenTime> stamps = requirement.ignoreSct()
+                ? List.of()
+                : step(
+                        "failed to verify timestamps: ",
+                        () -> stamped(read, counted.timestamps(), entries, divergences));
         List<Observed> observed = observed(entries, stamps, now);
         Optional<ParsedCertificate> certificate = read.bundle().signer() instanceof BundleSigner.Certificate holder
                 ? Optional.of(holder.certificate())
@@ -114,16 +134,36 @@ final class BundleCheck {
             verifyCertificate(judged.get(), counted, observed, ctLogs, divergences);
         }
         LogEnd.verify(entries, stamps);
-        signatures.verify(read, signer.key(), requirement.hash(), image);
-        StatementSubject.verify(read, image);
+        step("failed to verify signature: ", () -> {
+            signatures.verify(read, signer.key(), requirement.hash(), image);
+            StatementSubject.verify(read, image);
+            return image;
+        });
         if (summary.isPresent()) {
-            signer.identity().orElseThrow().verify(certificate.orElseThrow(), summary.get());
+            CertificateSummary named = summary.get();
+            step("failed to verify certificate identity: ", () -> {
+                signer.identity().orElseThrow().verify(certificate.orElseThrow(), named);
+                return named;
+            });
         }
         StatementSubject.requireAnnotations(read, image, requirement.annotations());
         if (requirement.repository().isPresent()) {
             divergences.add(Divergences.REPOSITORY);
         }
         return new Proven(evidence(found, image, certificate, summary, entries, observed, ctLogs), divergences);
+    }
+
+    /** One step of sigstore-go's, which names itself in its failures. */
+    private interface Step<T> {
+        T take() throws CheckFailure;
+    }
+
+    private static <T> T step(String words, Step<T> step) throws CheckFailure {
+        try {
+            return step.take();
+        } catch (CheckFailure e) {
+            throw e.prefixed(words);
+        }
     }
 
     private List<BundleLog.Proven> logged(ReadBundle read, BundleLog logs, List<String> divergences)
@@ -157,8 +197,8 @@ final class BundleCheck {
         return proven;
     }
 
-    private static CheckFailure noTime(int responses, Optional<CheckFailure> failed) {
-        String message = "threshold not met for verified signed & log entry integrated timestamps: 0 < 1";
+    private CheckFailure noTime(int responses, Optional<CheckFailure> failed) {
+        String message = "threshold not met for verified " + times + ": 0 < 1";
         if (failed.isPresent()) {
             return new CheckFailure(
                     message, failed.get().reason(), failed.get().divergence().orElse(""));
@@ -200,7 +240,8 @@ final class BundleCheck {
         for (Instant at : observed.stream().map(Observed::at).distinct().toList()) {
             if (signer.needsChain()) {
                 try {
-                    chain = counted.chains().verify(certificate, at);
+                    chain = step("failed to verify leaf certificate: ", () -> counted.chains()
+                            .verify(certificate, at));
                 } catch (CheckFailure e) {
                     throw stated ? e.resting(Divergences.ROOTS) : e;
                 }
@@ -212,8 +253,11 @@ final class BundleCheck {
             divergences.add(Divergences.ROOTS);
         }
         if (counted.scts().isPresent()) {
+            List<ParsedCertificate> found = chain;
             try {
-                ctLogs.add(counted.scts().get().verify(chain));
+                ctLogs.add(step(
+                        "failed to verify signed certificate timestamp: ",
+                        () -> counted.scts().get().verify(found)));
             } catch (CheckFailure e) {
                 throw e.resting(Divergences.CT_LOG_KEYS);
             }

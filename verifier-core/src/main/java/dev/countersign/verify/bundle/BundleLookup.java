@@ -100,7 +100,10 @@ public final class BundleLookup {
             try {
                 proofs.add(new Proof(found.bundle().predicateType(), verify(found, image, question, context)));
             } catch (CheckFailure e) {
-                failures.add(e.getMessage());
+                // A bundle that policy-controller cannot read does not exist for it.
+                if (!found.bundle().hasTiledEntry()) {
+                    failures.add(e.getMessage());
+                }
                 reasons.add(e.reason());
             }
         }
@@ -125,8 +128,12 @@ public final class BundleLookup {
                 : all;
         Optional<CheckFailure> failed = Optional.empty();
         for (BundleIdentity identity : question.identities()) {
-            BundleCheck check =
-                    new BundleCheck(requirement(identity, question), signer(identity), trust, context.cryptography());
+            BundleCheck check = new BundleCheck(
+                    requirement(identity, question),
+                    signer(identity),
+                    trust,
+                    context.cryptography(),
+                    question.ignoreTlog() ? "signed timestamps" : "log entry integrated timestamps");
             try {
                 return check.verify(found, image.digest(), context.now()).evidence();
             } catch (CheckFailure e) {

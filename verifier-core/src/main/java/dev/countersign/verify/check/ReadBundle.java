@@ -74,6 +74,11 @@ public final class ReadBundle {
         return bodies;
     }
 
+    /** Whether a log entry is of Rekor version 2, which clients from before it cannot read. */
+    public boolean hasTiledEntry() {
+        return bodies.stream().anyMatch(LoggedBody.Tiled.class::isInstance);
+    }
+
     /** What the envelope says. */
     Statement statement() {
         return statement;

@@ -204,8 +204,9 @@ public final class CosignLookup {
         if (question.key().isEmpty()
                 && !question.ignoreTlog()
                 && signature.certificate().isEmpty()) {
+            String offline = question.rekorUrl().isEmpty() ? "offline verification failed" : "nil certificate provided";
             throw new CheckFailure(
-                    "nil certificate provided",
+                    signature.logEntry().isPresent() ? "error verifying bundle: nil certificate provided" : offline,
                     new Reason(
                             "NO_CERTIFICATE",
                             "",
