@@ -5,6 +5,7 @@ import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.resource.ResourceTrust;
 import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,7 +170,9 @@ record AuthorityTrust(
 
         private TrustMaterial named(String name, String prefix) throws NotLoaded {
             try {
-                return trustRoots.apply(name).material();
+                TrustMaterial material = trustRoots.apply(name).material();
+                divergences.addAll(ResourceTrust.divergences(material));
+                return material;
             } catch (TrustRootException e) {
                 throw new NotLoaded(
                         prefix + "trustRootRef " + name + " not found" + (e.isWithdrawn() ? "" : ": " + e.getMessage()),
