@@ -4,20 +4,20 @@ import dev.countersign.document.Issue;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.trust.TrustRoot;
-import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.trust.source.TrustRoots;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,18 +70,15 @@ final class ApplyCommand implements Callable<Integer> {
                     "Context entries of kind imageRegistry may ask the registry (--registry-layout, or the network).")
     boolean registry;
 
-    @Option(
-            names = "--trusted-root",
-            paramLabel = "FILE",
-            description = "trusted_root.json: trust where a policy brings none.")
-    @Nullable
-    Path trustedRoot;
+    /** Trust where a policy brings none. */
+    @Mixin
+    final TrustOptions trust;
 
     @Option(
             names = "--cluster-objects",
             paramLabel = "FILE|DIR",
             split = ",",
-            description = "Objects that the cluster holds: Namespaces, ConfigMaps, Secrets.")
+            description = "Objects that the cluster holds: Namespaces, ConfigMaps, Secrets, TrustRoots.")
     List<String> clusterObjects = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (Kyverno's, the default), table or json.")
@@ -121,12 +118,14 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--no-why", description = "Leave out our own reasons after Kyverno's text.")
     boolean noWhy;
 
-    ApplyCommand(PrintStream out, PrintStream err, InputStream in, Clock clock, UnbuiltFlags unbuilt) {
+    ApplyCommand(
+            PrintStream out, PrintStream err, InputStream in, Clock clock, UnbuiltFlags unbuilt, TrustOptions trust) {
         this.clock = clock;
         this.out = out;
         this.err = err;
         this.in = in;
         this.unbuilt = unbuilt;
+        this.trust = trust;
     }
 
     @Override
@@ -143,8 +142,10 @@ final class ApplyCommand implements Callable<Integer> {
         if (policies.contains("-") && resources.contains("-")) {
             return stop("a stdin pipe can be used for either policies or resources, not both", ExitStatus.FAILED);
         }
-        if (!List.of("text", "table", "json").contains(format.toLowerCase(Locale.ROOT))) {
-            return stop("unknown --format " + format + ": text, table or json", ExitStatus.UNREADABLE);
+        try {
+            format = OutputFormat.of(format, List.of("text", "table", "json"));
+        } catch (InputException e) {
+            return stop(e.getMessage(), ExitStatus.UNREADABLE);
         }
         ApplyInputs inputs = ApplyInputs.read(this, in);
         inputs.warnings().forEach(warning -> out.print("Warning: " + warning + "\n"));
@@ -163,37 +164,37 @@ final class ApplyCommand implements Callable<Integer> {
         }
         try {
             Registry reached = RegistryChoice.of(layouts);
-            TrustRoot trust = trustRoot();
+            TrustRoot root = trustRoot();
             return inputs.sigstore().policies().isEmpty()
-                    ? report(inputs, new ApplyRun(inputs, reached, registry, trust, clock, auditWarn))
-                    : reportWithSigstore(inputs, reached, trust);
-        } catch (TrustRootException e) {
-            return stop("--trusted-root: " + e.getMessage(), ExitStatus.UNREADABLE);
+                    ? report(inputs, new ApplyRun(inputs, reached, registry, root, clock, auditWarn))
+                    : reportWithSigstore(inputs, reached, root);
         } catch (RegistryException e) {
             return stop("--registry-layout: " + e.getMessage(), ExitStatus.UNREADABLE);
-        } catch (IllegalArgumentException e) {
+        } catch (InputException | IllegalArgumentException e) {
             return stop(e.getMessage(), ExitStatus.UNREADABLE);
         }
     }
 
-    /** The trusted root, read now, so that a broken one is told before anything is evaluated. */
-    private TrustRoot trustRoot() throws TrustRootException {
-        Path file = trustedRoot;
-        return file == null
-                ? TrustRoot.none()
-                : TrustRoots.of(TrustRoots.trustedRootJson(file).material());
+    private TrustRoot trustRoot() throws InputException {
+        Optional<TrustOptions.Chosen> chosen = trust.chosen();
+        if (chosen.isEmpty()) {
+            return TrustRoot.none();
+        }
+        TrustSnapshot snapshot = chosen.get().read();
+        snapshot.problem().ifPresent(problem -> err.println("Note: the last good trust counts: " + problem));
+        return TrustRoots.of(snapshot.material());
     }
 
     /** Kyverno's policies first, if there are any, then policy-controller's. */
-    private int reportWithSigstore(ApplyInputs inputs, Registry reached, TrustRoot trust) {
-        if (format.equalsIgnoreCase("json")) {
+    private int reportWithSigstore(ApplyInputs inputs, Registry reached, TrustRoot root) {
+        if (format.equals("json")) {
             return stop("--format json does not show ClusterImagePolicies yet", ExitStatus.UNREADABLE);
         }
         int status = inputs.policies().isEmpty()
                 ? ExitStatus.OK
-                : report(inputs, new ApplyRun(inputs, reached, registry, trust, clock, auditWarn));
+                : report(inputs, new ApplyRun(inputs, reached, registry, root, clock, auditWarn));
         StringBuilder text = new StringBuilder();
-        int refused = new SigstoreRun(inputs, reached, trust, clock).tell(text, !noWhy);
+        int refused = new SigstoreRun(inputs, reached, root, clock).tell(text, !noWhy);
         out.print(text);
         return refused > 0 ? ExitStatus.FAILED : status;
     }
@@ -202,7 +203,7 @@ final class ApplyCommand implements Callable<Integer> {
         run.passedOver().forEach(rule -> err.println("Note: " + rule));
         List<AppliedPolicy> applied = run.evaluate();
         ApplyCounts counts = ApplyCounts.of(applied, run.refused().size());
-        if (format.equalsIgnoreCase("json")) {
+        if (format.equals("json")) {
             out.print(ApplyJson.of(applied, run.refused(), counts) + "\n");
             return status(counts, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         }
@@ -210,7 +211,7 @@ final class ApplyCommand implements Callable<Integer> {
         output.begin(
                 run.ruleCount(), inputs.objects().size(), inputs.exceptions().size(), piped);
         output.refused(run.refused());
-        if (table || format.equalsIgnoreCase("table")) {
+        if (table || format.equals("table")) {
             output.table(applied, detailed, !removeColour);
         } else {
             output.text(applied, counts);
@@ -238,7 +239,6 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private int stop(@Nullable String why, int status) {
-        err.println("Error: " + why);
-        return status;
+        return ErrorLine.tell(err, why, status);
     }
 }

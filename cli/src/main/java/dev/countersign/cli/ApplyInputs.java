@@ -55,7 +55,10 @@ record ApplyInputs(
         for (String argument : command.policies) {
             Optional<byte[]> held = argument.equals("-") ? Optional.empty() : SigstoreInputs.file(Path.of(argument));
             if (held.isPresent()) {
-                sigstore = sigstore.with(argument, held.get(), issues);
+                PolicyDocuments documents = PolicyDocuments.read(argument, held.get());
+                sigstore = sigstore.with(documents);
+                policies.addAll(documents.policies());
+                issues.addAll(documents.errors());
                 continue;
             }
             PolicyReading reading = argument.equals("-")

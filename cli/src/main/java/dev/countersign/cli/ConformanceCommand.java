@@ -70,16 +70,14 @@ final class ConformanceCommand implements Callable<Integer> {
             try {
                 builder.only(Pattern.compile(only));
             } catch (PatternSyntaxException e) {
-                err.println("Error: --only is no regular expression: " + e.getDescription());
-                return ExitStatus.UNREADABLE;
+                return ErrorLine.unreadable(err, "--only is no regular expression: " + e.getDescription());
             }
         }
         ConformanceReport report;
         try {
             report = builder.build().run();
         } catch (CorpusException e) {
-            err.println("Error: " + e.getMessage());
-            return ExitStatus.UNREADABLE;
+            return ErrorLine.unreadable(err, e.getMessage());
         }
         PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);
         if (safety) {

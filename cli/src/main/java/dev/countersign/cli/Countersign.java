@@ -64,26 +64,25 @@ public final class Countersign {
             String... arguments) {
         CommandLine line = new CommandLine(new Countersign());
         UnbuiltFlags unbuilt = new UnbuiltFlags();
-        CommandLine apply = new CommandLine(new ApplyCommand(out, err, in, clock, unbuilt));
+        CommandLine apply =
+                new CommandLine(new ApplyCommand(out, err, in, clock, unbuilt, new TrustOptions(environment)));
         unbuilt.addTo(apply.getCommandSpec());
         line.addSubcommand(apply);
         line.addSubcommand(new LintCommand(out, err, in));
         line.addSubcommand(TrustCommand.line(out, err, clock, environment));
         line.addSubcommand(new ConformanceCommand(out, err));
-        line.addSubcommand(new VerifyBundleCommand(out, err));
+        line.addSubcommand(new VerifyBundleCommand(out, err, new TrustOptions(environment)));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, given) -> {
             if (problem.getCommandLine().getCommand() instanceof VerifyBundleCommand) {
-                err.println("Error: " + problem.getMessage()); // a protocol of its own, not Kyverno's
-                return ExitStatus.UNREADABLE;
+                return ErrorLine.unreadable(err, problem.getMessage()); // a protocol of its own, not Kyverno's
             }
             err.println(ArgumentError.text(problem));
             return ExitStatus.FAILED;
         });
         line.setExecutionExceptionHandler((problem, command, result) -> {
-            err.println("Error: " + problem + " (this is a fault of countersign)");
-            return ExitStatus.UNREADABLE;
+            return ErrorLine.unreadable(err, problem + " (this is a fault of countersign)");
         });
         if (arguments.length == 0) {
             line.usage(line.getOut());

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,10 +48,11 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String chosen = format.toLowerCase(Locale.ROOT);
-        if (!FORMATS.contains(chosen)) {
-            err.println("Error: unknown --format " + format + ": text, json or sarif");
-            return ExitStatus.UNREADABLE;
+        String chosen;
+        try {
+            chosen = OutputFormat.of(format, FORMATS);
+        } catch (InputException e) {
+            return ErrorLine.unreadable(err, e.getMessage());
         }
         LintRun run = LintRun.of(policies, in);
         switch (chosen) {

@@ -2,14 +2,7 @@ package dev.countersign.cli;
 
 import dev.countersign.document.DocumentLimits;
 import dev.countersign.document.DocumentReader;
-import dev.countersign.document.Issue;
-import dev.countersign.document.Located;
-import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.policy.sigstore.ClusterImagePolicy;
-import dev.countersign.policy.sigstore.ClusterImagePolicyReader;
-import dev.countersign.policy.sigstore.ClusterImagePolicyReading;
-import dev.countersign.trust.resource.TrustRootReader;
-import dev.countersign.trust.resource.TrustRootReading;
 import dev.countersign.trust.resource.TrustRootResource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,27 +36,16 @@ record SigstoreInputs(List<ClusterImagePolicy> policies, List<TrustRootResource>
             return Optional.empty();
         }
         boolean any = DocumentReader.read(path.toString(), bytes, DocumentLimits.POLICIES).roots().stream()
-                .map(Located::value)
-                .anyMatch(value -> value instanceof ObjectValue document
-                        && (ClusterImagePolicyReader.isClusterImagePolicy(document)
-                                || TrustRootReader.isTrustRoot(document)));
+                .anyMatch(PolicyDocuments::isSigstore);
         return any ? Optional.of(bytes) : Optional.empty();
     }
 
-    /** These and those of one more file, whose errors are added to the issues. */
-    SigstoreInputs with(String source, byte[] bytes, List<Issue> issues) {
-        ClusterImagePolicyReading policyReading = ClusterImagePolicyReader.read(source, bytes);
-        TrustRootReading trustReading = TrustRootReader.read(source, bytes);
-        List<Issue> all = new ArrayList<>(policyReading.allIssues());
-        all.addAll(trustReading.allIssues());
-        all.stream()
-                .filter(issue -> issue.severity() == Issue.Severity.ERROR)
-                .distinct()
-                .forEach(issues::add);
+    /** These and those of one more file. */
+    SigstoreInputs with(PolicyDocuments documents) {
         List<ClusterImagePolicy> morePolicies = new ArrayList<>(policies);
-        morePolicies.addAll(policyReading.policies());
+        morePolicies.addAll(documents.imagePolicies());
         List<TrustRootResource> moreTrust = new ArrayList<>(trustRoots);
-        moreTrust.addAll(trustReading.resources());
+        moreTrust.addAll(documents.trustRoots());
         return new SigstoreInputs(morePolicies, moreTrust);
     }
 }

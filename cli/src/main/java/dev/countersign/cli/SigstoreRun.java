@@ -6,29 +6,30 @@ import dev.countersign.clusterimagepolicy.ImagePolicyDecision;
 import dev.countersign.document.Value.ObjectValue;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.resource.ClusterTrustRoots;
 import dev.countersign.trust.resource.ResourceTrust;
 import dev.countersign.trust.source.Refresh;
-import dev.countersign.trust.source.TufMirror;
 import dev.countersign.verify.Reason;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
-/** Evaluates every object by all ClusterImagePolicies together, as policy-controller's webhook does, and tells the answers. */
+/**
+ * Evaluates every object by all ClusterImagePolicies together, as policy-controller's webhook does, and tells the answers. TrustRoots among
+ * the policies count before those that the cluster holds.
+ */
 final class SigstoreRun {
     private final ApplyInputs inputs;
     private final ClusterImagePolicyEngine engine;
 
     SigstoreRun(ApplyInputs inputs, Registry registry, TrustRoot trustRoot, Clock clock) {
         this.inputs = inputs;
-        HttpClient http = HttpClient.newHttpClient();
+        Map<String, TrustRoot> given =
+                ResourceTrust.byName(inputs.sigstore().trustRoots(), TrustOptions::mirror, Refresh.whenAsked());
+        ClusterTrustRoots held = ClusterTrustRoots.of(inputs.cluster(), TrustOptions::mirror, Refresh.whenAsked());
         this.engine = ClusterImagePolicyEngine.builder(registry)
                 .policies(inputs.sigstore().policies())
-                .trustRoots(ResourceTrust.byName(
-                        inputs.sigstore().trustRoots(),
-                        address -> TufMirror.http(URI.create(address), http),
-                        Refresh.whenAsked()))
+                .trustRoots(name -> given.containsKey(name) ? given.get(name) : held.named(name))
                 .trustRoot(trustRoot)
                 .cluster(inputs.cluster())
                 .clock(clock)

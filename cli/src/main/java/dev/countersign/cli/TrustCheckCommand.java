@@ -6,15 +6,18 @@ import dev.countersign.image.ImageReference;
 import dev.countersign.image.ImageReferenceException;
 import dev.countersign.image.ReferenceDefaults;
 import dev.countersign.registry.RegistryException;
-import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.inventory.SigningChecks;
 import dev.countersign.trust.inventory.TrustChecks;
 import dev.countersign.trust.inventory.TrustFinding;
 import dev.countersign.trust.inventory.TrustFinding.Severity;
+import dev.countersign.trust.source.SigningConfig;
 import dev.countersign.trust.source.TrustRoots;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.inventory.ImageTrust;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,13 @@ final class TrustCheckCommand implements Callable<Integer> {
     @Mixin
     final TrustSources sources;
 
+    @Option(
+            names = "--signing-config",
+            paramLabel = "FILE",
+            description = "A signing_config.json: will what is signed by it from now on verify?")
+    @Nullable
+    Path signingConfig;
+
     @Option(names = "--image", paramLabel = "REF", description = "An image that the trust must suffice for.")
     @Nullable
     String image;
@@ -69,53 +79,58 @@ final class TrustCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String chosen = format.toLowerCase(Locale.ROOT);
-        if (!List.of("text", "json").contains(chosen)) {
-            return stop("unknown --format " + format + ": text or json");
-        }
         try {
+            String chosen = OutputFormat.of(format, List.of("text", "json"));
             List<TrustFinding> findings = findings(sources.read(), clock.instant());
             out.print(chosen.equals("json") ? TrustJson.findings(findings) + "\n" : text(findings));
             boolean bad = findings.stream()
                     .anyMatch(finding ->
                             finding.severity() == Severity.ERROR || strict && finding.severity() == Severity.WARNING);
             return bad ? ExitStatus.FAILED : ExitStatus.OK;
-        } catch (TrustRootException | IllegalArgumentException e) {
-            return stop(String.valueOf(e.getMessage()));
+        } catch (InputException | IllegalArgumentException e) {
+            return ErrorLine.unreadable(err, e.getMessage());
         } catch (RegistryException e) {
-            return stop("--registry-layout: " + e.getMessage());
+            return ErrorLine.unreadable(err, "--registry-layout: " + e.getMessage());
         } catch (ImageReferenceException e) {
-            return stop("--image: " + e.getMessage());
+            return ErrorLine.unreadable(err, "--image: " + e.getMessage());
         }
     }
 
     private List<TrustFinding> findings(TrustSources.Read read, Instant now)
-            throws RegistryException, ImageReferenceException {
-        if (image != null && !read.processWide()) {
-            throw new IllegalArgumentException("--image needs trust that is not a policy's; for a policy use apply");
-        }
+            throws InputException, RegistryException, ImageReferenceException {
         Cryptography cryptography = Cryptography.bouncyCastle();
         List<TrustFinding> findings = new ArrayList<>(read.findings());
-        read.problem()
-                .ifPresent(problem -> findings.add(new TrustFinding(
-                        "SOURCE_NOT_CURRENT",
-                        Severity.WARNING,
-                        "the source",
-                        "the source cannot be read, so that its last good state counts",
-                        problem,
-                        "Mend the source")));
-        for (TrustMaterial material : read.materials()) {
-            findings.addAll(TrustChecks.check(material, read.processWide(), now, cryptography));
-            if (image != null) {
-                findings.addAll(ImageTrust.check(
-                        ImageReference.parse(image, ReferenceDefaults.KYVERNO).normalForm(),
-                        RegistryChoice.of(layouts),
-                        REGISTRY_TIME,
-                        new VerificationContext(
-                                cryptography, TrustRoots.of(material), ManifestCluster.of(List.of()), now)));
-            }
+        for (TrustSources.Trust trust : read.trusts()) {
+            trust.problem()
+                    .ifPresent(problem -> findings.add(new TrustFinding(
+                            "SOURCE_NOT_CURRENT",
+                            Severity.WARNING,
+                            "the source",
+                            "the source cannot be read, so that its last good state counts",
+                            problem,
+                            "Mend the source")));
+            findings.addAll(TrustChecks.check(trust.material(), trust.whole(), now, cryptography));
+        }
+        if (signingConfig != null) {
+            findings.addAll(SigningChecks.check(signingConfig(signingConfig), read.only("--signing-config"), now));
+        }
+        if (image != null) {
+            TrustRoot root = TrustRoots.of(read.only("--image"));
+            findings.addAll(ImageTrust.check(
+                    ImageReference.parse(image, ReferenceDefaults.KYVERNO).normalForm(),
+                    RegistryChoice.of(layouts),
+                    REGISTRY_TIME,
+                    new VerificationContext(cryptography, root, ManifestCluster.of(List.of()), now)));
         }
         return findings.stream().distinct().toList();
+    }
+
+    private static SigningConfig signingConfig(Path file) throws InputException {
+        try {
+            return SigningConfig.read(file);
+        } catch (TrustRootException e) {
+            throw new InputException("--signing-config: " + e.getMessage());
+        }
     }
 
     private static String text(List<TrustFinding> findings) {
@@ -147,10 +162,5 @@ final class TrustCheckCommand implements Callable<Integer> {
         return findings.stream()
                 .filter(finding -> finding.severity() == severity)
                 .count();
-    }
-
-    private int stop(String why) {
-        err.println("Error: " + why);
-        return ExitStatus.UNREADABLE;
     }
 }

@@ -28,8 +28,8 @@ final class TrustCommand implements Callable<Integer> {
     /** The command with what is below it. */
     static CommandLine line(PrintStream out, PrintStream err, Clock clock, Map<String, String> environment) {
         CommandLine line = new CommandLine(new TrustCommand(err));
-        line.addSubcommand(new TrustShowCommand(out, err, clock, new TrustSources(environment)));
-        line.addSubcommand(new TrustCheckCommand(out, err, clock, new TrustSources(environment)));
+        line.addSubcommand(new TrustShowCommand(out, err, clock, new TrustSources(new TrustOptions(environment))));
+        line.addSubcommand(new TrustCheckCommand(out, err, clock, new TrustSources(new TrustOptions(environment))));
         return line;
     }
 

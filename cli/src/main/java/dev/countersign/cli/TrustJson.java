@@ -38,6 +38,9 @@ final class TrustJson {
         members.put("certificate", window(piece.certificate()));
         members.put("state", Value.of(piece.at(now).toString()));
         members.put("origin", Value.of(piece.origin().description()));
+        if (!piece.issuer().isEmpty()) {
+            members.put("issuer", Value.of(piece.issuer()));
+        }
         return new Value.ObjectValue(members);
     }
 

@@ -1,14 +1,13 @@
 package dev.countersign.cli;
 
-import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.ValidityWindow;
 import dev.countersign.trust.inventory.TrustInventory;
 import dev.countersign.trust.inventory.TrustPiece;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Lists every piece of trust. Exit status 2 where the source cannot be read.")
 final class TrustShowCommand implements Callable<Integer> {
     private static final List<String> HEADINGS =
-            List.of("#", "KIND", "ROLE", "ID", "NAME", "KEY", "WINDOW", "CERTIFICATE", "STATE", "ORIGIN");
+            List.of("#", "KIND", "ROLE", "ID", "NAME", "KEY", "WINDOW", "CERTIFICATE", "STATE", "ORIGIN", "ISSUER");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -43,22 +42,20 @@ final class TrustShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String chosen = format.toLowerCase(Locale.ROOT);
-        if (!List.of("table", "json").contains(chosen)) {
-            return stop("unknown --format " + format + ": table or json");
-        }
         try {
+            String chosen = OutputFormat.of(format, List.of("table", "json"));
             TrustSources.Read read = sources.read();
-            List<TrustPiece> pieces = read.materials().stream()
-                    .flatMap(material -> TrustInventory.of(material).stream())
+            List<TrustPiece> pieces = read.trusts().stream()
+                    .flatMap(trust -> TrustInventory.of(trust.material()).stream())
                     .toList();
             Instant now = clock.instant();
-            read.problem().ifPresent(problem -> err.println("Note: the last good state is shown: " + problem));
+            read.trusts().forEach(trust -> trust.problem()
+                    .ifPresent(problem -> err.println("Note: the last good state is shown: " + problem)));
             read.findings().forEach(finding -> err.println("Note: " + finding.piece() + ": " + finding.message()));
             out.print(chosen.equals("json") ? TrustJson.pieces(pieces, now) + "\n" : table(pieces, now));
             return ExitStatus.OK;
-        } catch (TrustRootException | IllegalArgumentException e) {
-            return stop(String.valueOf(e.getMessage()));
+        } catch (InputException e) {
+            return ErrorLine.unreadable(err, e.getMessage());
         }
     }
 
@@ -66,9 +63,10 @@ final class TrustShowCommand implements Callable<Integer> {
         if (pieces.isEmpty()) {
             return "nothing is trusted\n";
         }
-        ResultTable table = new ResultTable(HEADINGS, false);
+        boolean byIssuer = pieces.stream().anyMatch(piece -> !piece.issuer().isEmpty());
+        ResultTable table = new ResultTable(byIssuer ? HEADINGS : HEADINGS.subList(0, HEADINGS.size() - 1), false);
         for (TrustPiece piece : pieces) {
-            table.add(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     piece.kind().toString(),
                     piece.role(),
                     piece.id(),
@@ -78,6 +76,10 @@ final class TrustShowCommand implements Callable<Integer> {
                     span(piece.certificate()),
                     piece.at(now).toString(),
                     piece.origin().description()));
+            if (byIssuer) {
+                cells.add(piece.issuer().isEmpty() ? "all others" : piece.issuer());
+            }
+            table.add(cells);
         }
         return table.render();
     }
@@ -88,10 +90,5 @@ final class TrustShowCommand implements Callable<Integer> {
                 ? ""
                 : window.start().map(Instant::toString).orElse("") + ".."
                         + window.end().map(Instant::toString).orElse("");
-    }
-
-    private int stop(String why) {
-        err.println("Error: " + why);
-        return ExitStatus.UNREADABLE;
     }
 }

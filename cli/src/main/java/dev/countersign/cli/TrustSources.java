@@ -1,155 +1,148 @@
 package dev.countersign.cli;
 
+import dev.countersign.document.DocumentLimits;
 import dev.countersign.document.Issue;
 import dev.countersign.policy.Policy;
-import dev.countersign.policy.read.PolicyReader;
-import dev.countersign.policy.read.PolicyReading;
+import dev.countersign.policy.sigstore.ClusterImagePolicy;
 import dev.countersign.trust.TrustMaterial;
-import dev.countersign.trust.TrustRoot;
-import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.trust.inventory.TrustFinding;
+import dev.countersign.trust.resource.ResourceTrust;
+import dev.countersign.trust.resource.TrustRootResource;
 import dev.countersign.trust.source.Refresh;
 import dev.countersign.trust.source.TrustRoots;
-import dev.countersign.trust.source.TufMirror;
-import dev.countersign.trust.source.TufRepository;
+import dev.countersign.verify.inventory.NamedTrust;
 import dev.countersign.verify.inventory.StatedTrust;
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Where the trust comes from: the arguments that {@code trust show} and {@code trust check} share. */
+/** Where the trust comes from: what {@code trust show} and {@code trust check} share. */
 final class TrustSources {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-
-    private final Map<String, String> environment;
-
     @Parameters(
             paramLabel = "SOURCE",
             arity = "0..1",
             description =
-                    "A trusted_root.json, a folder of PEM files (fulcio*, rekor*, ctfe*, tsa*), or a policy (.yaml).")
+                    "A trusted_root.json, a folder of PEM files (fulcio*, rekor*, ctfe*, tsa*), or a .yaml file of"
+                            + " policies, ClusterImagePolicies and TrustRoots.")
     @Nullable
     Path source;
 
-    @Option(names = "--tuf-mirror", paramLabel = "URL|DIR", description = "A TUF repository that publishes the trust.")
-    @Nullable
-    String tufMirror;
+    @Mixin
+    final TrustOptions options;
 
-    @Option(names = "--tuf-root", paramLabel = "FILE", description = "The root.json by which the mirror is trusted.")
-    @Nullable
-    Path tufRoot;
-
-    @Option(names = "--tuf-cache", paramLabel = "DIR", description = "Where to remember what the mirror said last.")
-    @Nullable
-    Path tufCache;
-
-    @Option(
-            names = "--cosign-environment",
-            description = "What cosign would trust under the environment variables SIGSTORE_* and TUF_*.")
-    boolean cosignEnvironment;
-
-    TrustSources(Map<String, String> environment) {
-        this.environment = environment;
+    TrustSources(TrustOptions options) {
+        this.options = options;
     }
+
+    /**
+     * One trust that was read.
+     *
+     * @param whole whether it counts by itself, as a TrustRoot does, or only for the attestor that states it
+     * @param problem why the source says nothing newer
+     */
+    record Trust(TrustMaterial material, boolean whole, Optional<String> problem) {}
 
     /**
      * What was read.
      *
-     * @param materials one of a process-wide source; of policies one an attestor
-     * @param processWide whether it is a process-wide source
+     * @param trusts of a file of policies as many as stand there
      * @param findings of reading policies
-     * @param problem why the source says nothing newer
      */
-    record Read(
-            List<TrustMaterial> materials,
-            boolean processWide,
-            List<TrustFinding> findings,
-            Optional<String> problem) {}
+    record Read(List<Trust> trusts, List<TrustFinding> findings) {
+        Read {
+            trusts = List.copyOf(trusts);
+            findings = List.copyOf(findings);
+        }
 
-    /**
-     * Reads it.
-     *
-     * @throws IllegalArgumentException when the arguments name no source, or two
-     * @throws TrustRootException when it cannot be read
-     */
-    Read read() throws TrustRootException {
+        /** The only trust, which must count by itself. */
+        TrustMaterial only(String option) throws InputException {
+            if (trusts.size() == 1 && trusts.get(0).whole()) {
+                return trusts.get(0).material();
+            }
+            throw new InputException(
+                    option + " needs one trust that counts by itself, which is a trusted root, a folder, a TUF"
+                            + " repository or a file with one TrustRoot; for policies use apply");
+        }
+    }
+
+    /** Reads it; refuses no source, and several. */
+    Read read() throws InputException {
+        List<String> given = new ArrayList<>(options.given());
         Path file = source;
-        long named = Stream.of(file != null, tufMirror != null, cosignEnvironment)
-                .filter(given -> given)
-                .count();
-        if (named != 1) {
-            throw new IllegalArgumentException(
-                    "name one source of trust: SOURCE, --tuf-mirror or --cosign-environment");
-        }
-        if (tufMirror == null && (tufRoot != null || tufCache != null)) {
-            throw new IllegalArgumentException("--tuf-root and --tuf-cache go with --tuf-mirror");
-        }
-        if (file != null && isPolicy(file)) {
-            return policies(file);
-        }
-        TrustSnapshot snapshot = root(file).snapshot();
-        return new Read(List.of(snapshot.material()), true, List.of(), snapshot.problem());
-    }
-
-    private TrustRoot root(@Nullable Path file) {
         if (file != null) {
-            return Files.isDirectory(file)
-                    ? TrustRoots.pemDirectory(file, Refresh.whenAsked())
-                    : TrustRoots.trustedRootJson(file);
+            given.add(0, file.toString());
         }
-        HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        return tufMirror == null
-                ? TrustRoots.cosignEnvironment(environment, http, Refresh.whenAsked())
-                : TrustRoots.tuf(repository(tufMirror, http), Refresh.whenAsked());
+        TrustOptions.requireOne(given);
+        Optional<TrustOptions.Chosen> chosen = options.chosen();
+        if (file == null) {
+            return whole(chosen.orElseThrow(
+                    () -> new InputException("name one source of trust: SOURCE, " + TrustOptions.NAMES)));
+        }
+        if (Files.isDirectory(file)) {
+            return whole(new TrustOptions.Chosen("", TrustRoots.pemDirectory(file, Refresh.whenAsked())));
+        }
+        return isYaml(file) ? documents(file) : whole(new TrustOptions.Chosen("", TrustRoots.trustedRootJson(file)));
     }
 
-    private TufRepository repository(String mirror, HttpClient http) {
-        if (tufRoot == null) {
-            throw new IllegalArgumentException(
-                    "--tuf-mirror needs --tuf-root FILE: the root.json that is trusted at first");
-        }
-        TufMirror from = mirror.startsWith("https://") || mirror.startsWith("http://")
-                ? TufMirror.http(URI.create(mirror), http)
-                : TufMirror.directory(Path.of(mirror));
-        TufRepository repository = TufRepository.of(from, tufRoot);
-        return tufCache == null ? repository : repository.withCache(tufCache);
+    private static Read whole(TrustOptions.Chosen chosen) throws InputException {
+        TrustSnapshot snapshot = chosen.read();
+        return new Read(List.of(new Trust(snapshot.material(), true, snapshot.problem())), List.of());
     }
 
-    private static boolean isPolicy(Path file) {
+    private static boolean isYaml(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        return !Files.isDirectory(file) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
-    private static Read policies(Path file) throws TrustRootException {
-        PolicyReading reading = PolicyReader.read(file);
-        Optional<Issue> error = reading.issues().stream()
-                .filter(issue -> issue.severity() == Issue.Severity.ERROR)
-                .findFirst();
+    private static Read documents(Path file) throws InputException {
+        PolicyDocuments documents = PolicyDocuments.read(file.toString(), bytes(file));
+        Optional<Issue> error = documents.errors().stream().findFirst();
         if (error.isPresent()) {
-            throw new TrustRootException(error.get().toString());
+            throw new InputException(error.get().toString());
         }
-        List<TrustMaterial> materials = new ArrayList<>();
+        List<Trust> trusts = new ArrayList<>();
         List<TrustFinding> findings = new ArrayList<>();
-        for (Policy policy : reading.policies()) {
+        Set<String> names = new HashSet<>();
+        for (TrustRootResource resource : documents.trustRoots()) {
+            if (!names.add(resource.name())) {
+                throw new InputException(resource.location() + ": two TrustRoots are named " + resource.name());
+            }
+            TrustSnapshot snapshot = new TrustOptions.Chosen(
+                            "TrustRoot " + resource.name(),
+                            ResourceTrust.of(resource, TrustOptions::mirror, Refresh.whenAsked()))
+                    .read();
+            trusts.add(new Trust(snapshot.material(), true, snapshot.problem()));
+        }
+        for (Policy policy : documents.policies()) {
             StatedTrust stated = StatedTrust.of(policy);
-            materials.addAll(stated.materials());
+            stated.materials().forEach(material -> trusts.add(new Trust(material, false, Optional.empty())));
             findings.addAll(stated.findings());
         }
-        return new Read(List.copyOf(materials), false, List.copyOf(findings), Optional.empty());
+        for (ClusterImagePolicy policy : documents.imagePolicies()) {
+            findings.addAll(NamedTrust.findings(policy, names));
+        }
+        return new Read(trusts, findings);
+    }
+
+    private static byte[] bytes(Path file) throws InputException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(DocumentLimits.POLICIES.maxBytes() + 1);
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + ": there is no such file");
+        } catch (IOException e) {
+            throw new InputException(file + ": the file cannot be read: " + e.getMessage());
+        }
     }
 }

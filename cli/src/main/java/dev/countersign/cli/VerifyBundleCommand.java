@@ -3,8 +3,7 @@ package dev.countersign.cli;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.VerificationKey;
-import dev.countersign.trust.TrustRootException;
-import dev.countersign.trust.source.TrustRoots;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.verify.Evidence;
 import dev.countersign.verify.Reason;
 import dev.countersign.verify.Verdict;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,9 +47,9 @@ final class VerifyBundleCommand implements Callable<Integer> {
     @Nullable
     Path bundle;
 
-    @Option(names = "--trusted-root", paramLabel = "FILE", description = "trusted_root.json: whom to trust.")
-    @Nullable
-    Path trustedRoot;
+    /** Whom to trust. */
+    @Mixin
+    final TrustOptions trust;
 
     @Option(names = "--key", paramLabel = "FILE", description = "The signer's public key, as PEM.")
     @Nullable
@@ -69,18 +69,10 @@ final class VerifyBundleCommand implements Callable<Integer> {
     @Nullable
     String issuer;
 
-    VerifyBundleCommand(PrintStream out, PrintStream err) {
+    VerifyBundleCommand(PrintStream out, PrintStream err, TrustOptions trust) {
         this.out = out;
         this.err = err;
-    }
-
-    /** Something is missing or cannot be read. */
-    private static final class UsageException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UsageException(String message) {
-            super(message);
-        }
+        this.trust = trust;
     }
 
     @Override
@@ -90,49 +82,45 @@ final class VerifyBundleCommand implements Callable<Integer> {
             byte[] json = bytes("--bundle", require(bundle, "--bundle FILE"), ArtifactVerifier.MAX_BUNDLE_BYTES + 1);
             ArtifactDigests digests = digests(require(artifact, "the artifact, FILE or sha256:DIGEST,"));
             return report(verifier().verify(json, digests, signer));
-        } catch (UsageException e) {
-            err.println("Error: " + e.getMessage());
-            return ExitStatus.UNREADABLE;
+        } catch (InputException e) {
+            return ErrorLine.unreadable(err, e.getMessage());
         }
     }
 
-    private ArtifactSigner signer() throws UsageException {
+    private ArtifactSigner signer() throws InputException {
         boolean named = identity != null || issuer != null;
         if (key != null) {
             if (named) {
-                throw new UsageException(
+                throw new InputException(
                         "--key and --certificate-identity exclude each other: state who must have signed");
             }
             try {
                 byte[] pem = bytes("--key", key, VerificationKey.MAX_BYTES);
                 return new ArtifactSigner.Key(VerificationKey.fromPem(new String(pem, StandardCharsets.UTF_8)));
             } catch (CryptographyException e) {
-                throw new UsageException("--key: " + key + " is no public key as PEM: " + e.getMessage());
+                throw new InputException("--key: " + key + " is no public key as PEM: " + e.getMessage());
             }
         }
         if (identity == null || identity.isEmpty() || issuer == null || issuer.isEmpty()) {
-            throw new UsageException(
+            throw new InputException(
                     "state who must have signed: --key FILE, or both --certificate-identity ID and --certificate-oidc-issuer"
                             + " URL");
         }
         return new ArtifactSigner.Identity(identity, issuer);
     }
 
-    private ArtifactVerifier verifier() throws UsageException {
-        if (trustedRoot == null) {
-            throw new UsageException(
-                    "--trusted-root FILE is missing: no trust root is built in, not even that of the public"
-                            + " Sigstore; give its trusted_root.json, or your own");
-        }
-        try {
-            return new ArtifactVerifier(
-                    TrustRoots.trustedRootJson(trustedRoot).material(), Cryptography.bouncyCastle());
-        } catch (TrustRootException e) {
-            throw new UsageException("--trusted-root: " + e.getMessage());
-        }
+    private ArtifactVerifier verifier() throws InputException {
+        TrustOptions.Chosen chosen = trust.chosen()
+                .orElseThrow(
+                        () -> new InputException(
+                                "no trust is given: " + TrustOptions.NAMES
+                                        + "; no trust root is built in, not even that of the public Sigstore, and nobody is asked for one"));
+        TrustSnapshot snapshot = chosen.read();
+        snapshot.problem().ifPresent(problem -> err.println("Note: the last good trust counts: " + problem));
+        return new ArtifactVerifier(snapshot.material(), Cryptography.bouncyCastle());
     }
 
-    private static ArtifactDigests digests(String artifact) throws UsageException {
+    private static ArtifactDigests digests(String artifact) throws InputException {
         Optional<ArtifactDigests> digest = ArtifactDigests.parse(artifact);
         if (digest.isPresent()) {
             return digest.get();
@@ -140,16 +128,16 @@ final class VerifyBundleCommand implements Callable<Integer> {
         try (InputStream in = Files.newInputStream(Path.of(artifact))) {
             return ArtifactDigests.of(in);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(
+            throw new InputException(
                     "the artifact cannot be read: " + why(e) + "; give a file, or sha256: and 64 hexadecimal digits");
         }
     }
 
-    private static byte[] bytes(String option, Path file, int atMost) throws UsageException {
+    private static byte[] bytes(String option, Path file, int atMost) throws InputException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(atMost);
         } catch (IOException e) {
-            throw new UsageException(option + " cannot be read: " + why(e));
+            throw new InputException(option + " cannot be read: " + why(e));
         }
     }
 
@@ -159,9 +147,9 @@ final class VerifyBundleCommand implements Callable<Integer> {
                 : String.valueOf(problem.getMessage());
     }
 
-    private static <T> T require(@Nullable T value, String what) throws UsageException {
+    private static <T> T require(@Nullable T value, String what) throws InputException {
         if (value == null) {
-            throw new UsageException(what + " is missing");
+            throw new InputException(what + " is missing");
         }
         return value;
     }

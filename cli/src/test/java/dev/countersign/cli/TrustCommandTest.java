@@ -159,6 +159,33 @@ class TrustCommandTest {
     }
 
     @Test
+    void a_log_that_a_later_one_of_its_id_replaces_is_marked_and_told_and_its_key_is_looked_for_elsewhere()
+            throws IOException {
+        String early = "{\"start\": \"2020-01-01T00:00:00Z\", \"end\": \"2025-01-01T00:00:00Z\"}";
+        String late = "{\"start\": \"2025-01-01T00:00:00Z\"}";
+        String all = "{\"start\": \"2019-01-01T00:00:00Z\"}";
+        String url = "https://rekor.example";
+        Path lost = root(log(rekor, url, early) + "," + log(rekor, url, late), "");
+        assertThat(trust("check", lost)).isEqualTo(1);
+        assertThat(out())
+                .contains("error LOG_REPLACED", "tlogs[0]", "replaced by", "tlogs[1]")
+                .contains("from 2020-01-01T00:00:00Z until 2025-01-01T00:00:00Z")
+                .contains("1 errors, 0 warnings");
+        assertThat(trust("show", lost)).isZero();
+        assertThat(out()).contains("replaced", "valid");
+        trust("show", lost, "--format", "json");
+        assertThat(out()).contains("\"state\":\"replaced\"", "\"state\":\"valid\"");
+
+        assertThat(trust("check", root(log(rekor, url, early) + "," + log(rekor, url, all), "")))
+                .isZero();
+        assertThat(out()).contains("warning LOG_REPLACED", "0 errors, 1 warnings");
+
+        assertThat(trust("check", root(log(rekor, "https://other.example", early) + "," + log(rekor, url, all), "")))
+                .isEqualTo(1);
+        assertThat(out()).contains("warning LOG_REPLACED", "error KEY_IN_TWO_LOGS");
+    }
+
+    @Test
     void an_intermediate_that_leads_to_no_anchor_is_an_error() throws Exception {
         ParsedCertificate own = CertificatePem.strict(sigstore.roots()).get(0);
         ParsedCertificate other =
@@ -258,5 +285,149 @@ class TrustCommandTest {
         assertThat(err()).contains("name one source");
         assertThat(trust("show", "--tuf-mirror", folder, "--tuf-root", folder.resolve("root.json")))
                 .isEqualTo(2);
+    }
+
+    private static final String TRUST_ROOT = """
+            apiVersion: policy.sigstore.dev/v1alpha1
+            kind: TrustRoot
+            metadata: {name: acme}
+            spec:
+              sigstoreKeys:
+                certificateAuthorities:
+                - {subject: {organization: o, commonName: c}, uri: 'https://ca.example', certChain: '%s'}
+                tLogs:
+                - {baseURL: 'https://rekor.example', hashAlgorithm: sha256, publicKey: '%s'}
+            """;
+    private static final String IMAGE_POLICY = """
+            apiVersion: policy.sigstore.dev/v1beta1
+            kind: ClusterImagePolicy
+            metadata: {name: p}
+            spec:
+              images: [{glob: '**'}]
+              authorities:
+              - keyless: {trustRootRef: acme, identities: [{issuer: 'https://i', subject: s}]}
+              - keyless: {trustRootRef: other, identities: [{issuer: 'https://i', subject: s}]}
+            """;
+
+    private String trustRoot() {
+        return TRUST_ROOT.formatted(base64(sigstore.roots()), base64(sigstore.rekorKey()));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_file_may_hold_trust_roots_and_policies_of_both_kinds() throws IOException {
+        String kyverno = Files.readString(ROTATION.resolve("policy-own-trust.yaml"));
+        Path file = Files.writeString(
+                folder.resolve("all.yaml"), "# all\n" + String.join("---\n", trustRoot(), kyverno, IMAGE_POLICY));
+
+        assertThat(trust("show", file)).as(err()).isZero();
+        assertThat(out())
+                .contains("TrustRoot acme, spec.sigstoreKeys.certificateAuthorities[0].certChain", rekor.id())
+                .contains("policy survive-key-rotation", "keyless.rekor.pubkey");
+        assertThat(trust("check", file)).as(out()).isZero();
+        assertThat(out())
+                .contains("note TRUST_ELSEWHERE: ClusterImagePolicy p, spec.authorities[1]", "trustRootRef other")
+                .doesNotContain("trustRootRef acme");
+    }
+
+    @Test
+    void whatever_document_of_a_file_is_broken_is_told_at_its_place() throws IOException {
+        String kyverno = Files.readString(ROTATION.resolve("policy-own-trust.yaml"));
+        List<String> documents = List.of(trustRoot(), kyverno, IMAGE_POLICY);
+        List<String> broken = List.of(
+                trustRoot().replace("sha256", "sha512"),
+                kyverno.replace("verifyImages", "verifyImage"),
+                IMAGE_POLICY.replace("images: [", "image: ["));
+        for (int i = 0; i < documents.size(); i++) {
+            List<String> changed = new ArrayList<>(documents);
+            changed.set(i, broken.get(i));
+            Path file = Files.writeString(folder.resolve("all.yaml"), String.join("---\n", changed));
+            assertThat(trust("show", file)).isEqualTo(2);
+            assertThat(err())
+                    .contains("all.yaml:")
+                    .contains(List.of("sha512", "verifyImage", "image").get(i));
+        }
+        Path config = Files.writeString(
+                folder.resolve("c.yaml"), trustRoot() + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n");
+        assertThat(trust("show", config)).isEqualTo(2);
+        assertThat(err()).contains("ConfigMap");
+        Path twice = Files.writeString(folder.resolve("t.yaml"), trustRoot() + "---\n" + trustRoot());
+        assertThat(trust("show", twice)).isEqualTo(2);
+        assertThat(err()).contains("two TrustRoots are named acme");
+        assertThat(trust("show", folder.resolve("none.yaml"))).isEqualTo(2);
+        assertThat(err()).contains("there is no such file");
+    }
+
+    @Test
+    void a_trust_root_suffices_for_an_image_or_not() throws IOException {
+        now = Instant.parse("2026-11-01T00:00:00Z");
+        Path file = Files.writeString(folder.resolve("root.yaml"), trustRoot());
+        Object[] image = {
+            "check",
+            file,
+            "--image",
+            "registry.acme.test/forge/rotation:new",
+            "--registry-layout",
+            ROTATION + "/registry"
+        };
+        assertThat(trust(image)).isEqualTo(1);
+        assertThat(out()).contains("LOG_UNKNOWN");
+        Files.writeString(file, trustRoot() + "---\n" + trustRoot().replace("name: acme", "name: other"));
+        assertThat(trust(image)).isEqualTo(2);
+        assertThat(err()).contains("--image needs one trust");
+    }
+
+    @Test
+    void options_name_the_same_sources_as_the_argument() throws IOException {
+        Path root = rootUntil(NOW.plusSeconds(60));
+        trust("show", root, "--format", "json");
+        String shown = out();
+        assertThat(trust("show", "--trusted-root", root, "--format", "json")).isZero();
+        assertThat(out()).isEqualTo(shown);
+        Files.writeString(folder.resolve("rekor.pub"), sigstore.rekorKey());
+        assertThat(trust("show", "--trust-directory", folder)).isZero();
+        assertThat(out()).contains("rekor.pub");
+    }
+
+    @Test
+    void several_sources_at_once_are_refused() throws IOException {
+        Path root = rootUntil(NOW.plusSeconds(60));
+        List<List<Object>> contradictions = List.of(
+                List.of(root, "--trusted-root", root),
+                List.of("--trusted-root", root, "--trust-directory", folder),
+                List.of("--trusted-root", root, "--cosign-environment"),
+                List.of("--tuf-mirror", folder, "--tuf-root", root, "--trusted-root", root),
+                List.of("--trusted-root", root, "--tuf-cache", folder),
+                List.of(root, "--tuf-root", root));
+        for (List<Object> arguments : contradictions) {
+            List<Object> all = new ArrayList<>(List.of("show"));
+            all.addAll(arguments);
+            assertThat(trust(all.toArray())).as("%s", arguments).isEqualTo(2);
+            assertThat(err()).containsAnyOf("name one source of trust, not several", "go with --tuf-mirror");
+        }
+    }
+
+    @Test
+    void a_signing_config_is_checked_against_trust() throws IOException {
+        Path config = ROTATION.resolve("signing_config-switched.json");
+        Path before = ROTATION.resolve("trusted_root-1-before.json");
+        Path announced = ROTATION.resolve("trusted_root-2-announced.json");
+        assertThat(trust("check", before, "--signing-config", config)).isEqualTo(1);
+        assertThat(out())
+                .contains("error SIGNING_SERVICE_NOT_TRUSTED: transparency log https://rekor2025.acme.test")
+                .contains("found: trusted are https://rekor.acme.test");
+        assertThat(trust("check", announced, "--signing-config", config, "--strict"))
+                .isZero();
+
+        assertThat(trust("check", ROTATION.resolve("policy-own-trust.yaml"), "--signing-config", config))
+                .isEqualTo(2);
+        assertThat(err()).contains("--signing-config needs one trust");
+        assertThat(trust("check", announced, "--signing-config", announced)).isEqualTo(2);
+        assertThat(err()).contains("--signing-config: the signing config cannot be used");
+        assertThat(trust("show", config)).isEqualTo(2);
+        assertThat(err()).contains("A signing config says where to sign", "--signing-config");
     }
 }

@@ -242,6 +242,44 @@ class VerifyBundleCommandTest {
                 .isEqualTo(2);
         assertThat(run("--bundle", bundle, who[0], who[1], who[2], who[3], artifact))
                 .isEqualTo(2);
-        assertThat(errors()).contains("no trust root is built in");
+        assertThat(errors()).contains("no trust is given", "--trust-directory", "no trust root is built in");
+        assertThat(run(
+                        "--bundle",
+                        bundle,
+                        "--trusted-root",
+                        root,
+                        "--cosign-environment",
+                        who[0],
+                        who[1],
+                        who[2],
+                        who[3],
+                        artifact))
+                .isEqualTo(2);
+        assertThat(errors()).contains("name one source of trust");
+    }
+
+    @Test
+    void trust_may_come_from_a_folder_of_pem_files() throws IOException {
+        Path bundle = bundle(keyless(BundleRecipe.of(digest)));
+        Path trust = Files.createDirectory(folder.resolve("trust"));
+        Files.writeString(trust.resolve("fulcio.pem"), SIGSTORE.roots());
+        Files.writeString(trust.resolve("ctfe.pub"), SIGSTORE.ctLogKey());
+        Object[] arguments = {
+            "--bundle",
+            bundle,
+            "--trust-directory",
+            trust,
+            "--certificate-identity",
+            WHO,
+            "--certificate-oidc-issuer",
+            ISSUER,
+            artifact
+        };
+        assertThat(run(arguments)).isEqualTo(1);
+        Files.writeString(trust.resolve("rekor.pub"), SIGSTORE.rekorKey());
+        assertThat(run(arguments)).isZero();
+        Files.writeString(trust.resolve("rekor.pub"), "broken");
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(errors()).contains("--trust-directory: ");
     }
 }

@@ -21,8 +21,9 @@ final class TransportText {
         TUF_DOWNLOAD("updating local metadata and targets|error updating to TUF remote mirror|tuf: "),
         DEADLINE("context deadline exceeded|Client\\.Timeout exceeded|i/o timeout|handshake timeout|timed out"),
         /** A client that does not ask at all fails as one that finds no host. */
-        NO_CONNECTION("no such host|server misbehaving|name resolution|connection refused|no route to host"
-                + "|network is unreachable|are not fetched from addresses|are not asked over the network"),
+        NO_CONNECTION(
+                "no such host|server misbehaving|name resolution|connection refused|no route to host"
+                        + "|network is unreachable|no Host in request URL|are not fetched from addresses|are not asked over the network"),
         TLS("tls: |x509: |HTTP response to HTTPS client|certificate"),
         BROKEN("connection reset|broken pipe|\\bEOF\\b|context canceled"),
         GAVE_UP("giving up after");

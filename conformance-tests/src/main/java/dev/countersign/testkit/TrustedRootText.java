@@ -4,14 +4,19 @@ import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.ValidityWindow;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes trust material as {@code trusted_root.json}, valid since 2000. Its logs have P-256 keys. Stateless and thread-safe. */
+/**
+ * Writes trust material as {@code trusted_root.json}; what states no beginning counts since 2000. Its logs have P-256 keys. Stateless and
+ * thread-safe.
+ */
 final class TrustedRootText {
-    private static final String WINDOW = "\"validFor\":{\"start\":\"2000-01-01T00:00:00Z\"}";
+    private static final Instant ALWAYS = Instant.parse("2000-01-01T00:00:00Z");
 
     private TrustedRootText() {}
 
@@ -25,9 +30,10 @@ final class TrustedRootText {
 
     private static String logs(List<LogKey> logs, String address) {
         return logs.stream()
-                .map(log -> "{\"baseUrl\":\"" + address
+                .map(log -> "{\"baseUrl\":\"" + (log.baseUrl().isEmpty() ? address : log.baseUrl())
                         + "\",\"hashAlgorithm\":\"SHA2_256\",\"publicKey\":{\"rawBytes\":\""
-                        + Texts.base64(log.key().spki()) + "\",\"keyDetails\":\"PKIX_ECDSA_P256_SHA_256\"," + WINDOW
+                        + Texts.base64(log.key().spki()) + "\",\"keyDetails\":\"PKIX_ECDSA_P256_SHA_256\","
+                        + window(log.validity())
                         + "},\"logId\":{\"keyId\":\""
                         + Texts.base64(HexFormat.of().parseHex(log.id())) + "\"}}")
                 .collect(Collectors.joining(",", "[", "]"));
@@ -36,8 +42,14 @@ final class TrustedRootText {
     private static String authorities(List<CertificateAuthority> authorities, String address) {
         return authorities.stream()
                 .map(authority -> "{\"subject\":{\"organization\":\"virtual\",\"commonName\":\"virtual\"},\"uri\":\""
-                        + address + "\",\"certChain\":{\"certificates\":" + chain(authority) + "}," + WINDOW + "}")
+                        + address + "\",\"certChain\":{\"certificates\":" + chain(authority) + "},"
+                        + window(authority.validity()) + "}")
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String window(ValidityWindow window) {
+        return "\"validFor\":{\"start\":\"" + window.start().orElse(ALWAYS) + "\""
+                + window.end().map(end -> ",\"end\":\"" + end + "\"").orElse("") + "}";
     }
 
     private static String chain(CertificateAuthority authority) {

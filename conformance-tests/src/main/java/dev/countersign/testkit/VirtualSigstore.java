@@ -89,7 +89,15 @@ public final class VirtualSigstore {
 
     /** The same as the text of a {@code trusted_root.json}, valid since 2000; its transparency log is at {@code https://rekor.test}. */
     public String trustedRootJson() {
-        return TrustedRootText.of(trustMaterial());
+        return trustedRootJson(trustMaterial());
+    }
+
+    /**
+     * Trust material of virtual deployments as the text of a {@code trusted_root.json}. What states no window is valid since 2000, and a
+     * transparency log that states no address is at {@code https://rekor.test}.
+     */
+    public static String trustedRootJson(TrustMaterial trust) {
+        return TrustedRootText.of(trust);
     }
 
     /** A keyless signature, logged. */

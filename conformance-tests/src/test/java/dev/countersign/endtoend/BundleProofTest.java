@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log entries of a bundle prove, and what they do not. */
 class BundleProofTest extends EndToEnd {
@@ -163,5 +165,49 @@ class BundleProofTest extends EndToEnd {
         assertThat(answer(bundle(BundleRecipe.of(image)), SIGSTORE.trustMaterial())
                         .message())
                 .endsWith("failed to unmarshal bundle: proto:\u00a0(line 1:2): unknown field \"note\"");
+    }
+
+    /** The log with these windows, as a union of several sources has it. */
+    private static TrustMaterial withLog(ValidityWindow... windows) {
+        TrustMaterial all = SIGSTORE.trustMaterial();
+        LogKey log = all.transparencyLogs().get(0);
+        return new TrustMaterial(
+                all.certificateAuthorities(),
+                Arrays.stream(windows)
+                        .map(window -> new LogKey(log.key(), window, log.origin(), log.id(), "https://rekor.test"))
+                        .toList(),
+                all.ctLogs(),
+                all.timestampAuthorities());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Log.class,
+            names = {"NUMBERED", "NUMBERED_WITHOUT_PROMISE"})
+    void a_log_that_is_trusted_twice_counts_in_each_of_its_windows_and_in_no_other(Log log) {
+        byte[] bundle = bundle(stamped(log));
+        ValidityWindow before = ValidityWindow.until(STAMPED_AT.minusSeconds(60));
+        ValidityWindow during = ValidityWindow.between(STAMPED_AT.minusSeconds(1), STAMPED_AT.plusSeconds(60));
+        ValidityWindow longBefore = ValidityWindow.until(STAMPED_AT.minusSeconds(600));
+
+        assertThat(answer(bundle, withLog(before, during)).status()).isEqualTo(RuleStatus.PASS);
+        assertThat(answer(bundle, withLog(during, before)).status()).isEqualTo(RuleStatus.PASS);
+        assertThat(answer(bundle, withLog(longBefore, before)).status()).isEqualTo(RuleStatus.FAIL);
+        assertThat(answer(bundle, withLog(before, longBefore)).status()).isEqualTo(RuleStatus.FAIL);
+    }
+
+    @Test
+    void a_log_of_version_2_that_is_trusted_at_two_addresses_counts_at_each() {
+        byte[] bundle = bundle(stamped(Log.TILED));
+        LogKey log = withLog(ValidityWindow.ALWAYS).transparencyLogs().get(0);
+        LogKey moved = new LogKey(log.key(), log.validity(), log.origin(), log.id(), "https://moved.test");
+        TrustMaterial all = SIGSTORE.trustMaterial();
+
+        for (List<LogKey> logs : List.of(List.of(log, moved), List.of(moved, log), List.of(moved))) {
+            TrustMaterial trust =
+                    new TrustMaterial(all.certificateAuthorities(), logs, all.ctLogs(), all.timestampAuthorities());
+            assertThat(answer(bundle, trust).status())
+                    .isEqualTo(logs.contains(log) ? RuleStatus.PASS : RuleStatus.FAIL);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.cluster.manifests.ManifestCluster;
 import dev.countersign.clusterimagepolicy.ClusterImagePolicyEngine;
 import dev.countersign.clusterimagepolicy.ImagePolicyDecision;
 import dev.countersign.clusterimagepolicy.NoMatchPolicy;
@@ -19,10 +20,16 @@ import dev.countersign.testkit.VirtualBundle;
 import dev.countersign.testkit.VirtualSigstore;
 import dev.countersign.testkit.VirtualTimestampAuthority;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustSnapshot;
+import dev.countersign.trust.resource.ClusterTrustRoots;
+import dev.countersign.trust.source.Refresh;
 import dev.countersign.trust.source.TrustRoots;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** ClusterImagePolicies from their text to the answer of admission. */
@@ -58,15 +65,16 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
     }
 
     private static ObjectValue pod(String image) {
-        return (ObjectValue) DocumentReader.read(
-                        "pod.yaml",
-                        ("apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n"
-                                        + "spec: {containers: [{name: a, image: '" + image + "'}]}\n")
-                                .getBytes(StandardCharsets.UTF_8),
-                        DocumentLimits.OBJECTS)
-                .roots()
-                .get(0)
-                .value();
+        return object("apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n"
+                + "spec: {containers: [{name: a, image: '" + image + "'}]}\n");
+    }
+
+    private static ObjectValue object(String text) {
+        return (ObjectValue)
+                DocumentReader.read("object.yaml", text.getBytes(StandardCharsets.UTF_8), DocumentLimits.OBJECTS)
+                        .roots()
+                        .get(0)
+                        .value();
     }
 
     private ClusterImagePolicyEngine.Builder engine(ClusterImagePolicy... policies) {
@@ -178,6 +186,42 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
     }
 
     @Test
+    void a_trust_root_is_found_by_its_name_in_the_cluster() {
+        Digest image = image();
+        String web = web(SIGSTORE.signKeyless(image, SUBJECT, ISSUER), image);
+        String authority = "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}";
+        String log = ", hashAlgorithm: sha256, publicKey: ";
+        ObjectValue held = object("apiVersion: policy.sigstore.dev/v1alpha1\nkind: TrustRoot\nmetadata: {name: acme}\n"
+                + "spec:\n  sigstoreKeys:\n    certificateAuthorities: [{subject: {organization: o, commonName: c},"
+                + " uri: 'https://ca.test', certChain: " + base64(SIGSTORE.roots()) + "}]\n"
+                + "    tLogs: [{baseURL: 'https://rekor.test'" + log + base64(SIGSTORE.rekorKey()) + "}]\n"
+                + "    ctLogs: [{baseURL: 'https://ct.test'" + log + base64(SIGSTORE.ctLogKey()) + "}]\n");
+        ClusterImagePolicyEngine.Builder engine = engine(policy("p", "", authority));
+
+        ImagePolicyDecision decision =
+                engine.trustRoots(inCluster(held)::named).build().decide(pod(web));
+        assertThat(decision.allowed()).as(decision.error()).isTrue();
+        assertThat(engine.trustRoots(inCluster()::named)
+                        .build()
+                        .decide(pod(web))
+                        .error())
+                .endsWith("getting Fulcio certs: authority-0: trustRootRef acme not found");
+    }
+
+    private static ClusterTrustRoots inCluster(ObjectValue... objects) {
+        return ClusterTrustRoots.of(
+                ManifestCluster.of(List.of(objects)),
+                address -> {
+                    throw new IllegalArgumentException("there is no network");
+                },
+                Refresh.whenAsked());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void each_of_several_keys_in_one_field_counts_D64() {
         ImagePolicyDecision decision = decide(GOOD_IMAGE, policy("p", "", key(OTHER_KEY.publicKey(), KEY.publicKey())));
         assertThat(decision.allowed()).isTrue();
@@ -270,5 +314,73 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
         assertThat(decision.allowed()).isFalse();
         assertThat(decision.error()).contains("failed policy: lost", "secret \"signer\" not found");
         assertThat(decision.divergences()).containsExactly("D71");
+    }
+
+    private ImagePolicyDecision decide(TrustRoot acme, String authority) {
+        return engine(policy("p", "", authority))
+                .trustRoots(Map.of("acme", acme))
+                .build()
+                .decide(pod(WEB + ":1"));
+    }
+
+    private static TrustRoot ownFor(VirtualSigstore own) {
+        return TrustRoots.perIssuer(
+                TrustRoots.of(SIGSTORE.trustMaterial()), Map.of(ISSUER, TrustRoots.of(own.trustMaterial())));
+    }
+
+    @Test
+    void an_issuer_with_trust_of_its_own_is_judged_by_it_alone() {
+        VirtualSigstore own = VirtualSigstore.at(SIGNED_AT);
+        String logged = "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}";
+        String stamped = "{" + KEYLESS + ", rfc3161timestamp: {trustRootRef: acme}}";
+        Digest image = image();
+        for (VirtualSigstore by : List.of(own, SIGSTORE)) {
+            SignatureLayer layer = by.signKeyless(image, SUBJECT, ISSUER);
+            web(layer, image);
+            assertThat(decide(ownFor(own), logged).allowed()).isEqualTo(by == own);
+            for (VirtualSigstore stamping : List.of(own, SIGSTORE)) {
+                web(
+                        layer.without(SignatureLayer.BUNDLE).stamped(stamping.timestamps(), SIGNED_AT.plusSeconds(3)),
+                        image);
+                assertThat(decide(ownFor(own), stamped).allowed()).isEqualTo(by == own && stamping == own);
+            }
+        }
+    }
+
+    @Test
+    void a_bundle_of_an_issuer_with_trust_of_its_own_is_judged_by_it_alone() {
+        VirtualSigstore own = VirtualSigstore.at(SIGNED_AT);
+        String authority = "{" + KEYLESS
+                + ", signatureFormat: bundle, attestations: [{name: a, predicateType: 'https://example/scan/v1'}]}";
+        Digest image = image();
+        BundleRecipe recipe = BundleRecipe.of(image).attesting("https://example/scan/v1", "{}");
+        VirtualBundle.push(server(), WEB, image, SIGSTORE.bundleKeyless(recipe, SUBJECT, ISSUER));
+        assertThat(decide(ownFor(own), authority).allowed()).isFalse();
+        assertThat(decide(ownFor(SIGSTORE), authority).allowed()).isTrue();
+
+        TrustMaterial trust = SIGSTORE.trustMaterial();
+        TrustRoot withoutCtLogs = TrustRoots.of(new TrustMaterial(
+                trust.certificateAuthorities(), trust.transparencyLogs(), List.of(), trust.timestampAuthorities()));
+        assertThat(decide(TrustRoots.perIssuer(TrustRoots.of(trust), Map.of(ISSUER, withoutCtLogs)), authority)
+                        .allowed())
+                .as("a kind that the issuer lacks is not taken from the others")
+                .isFalse();
+    }
+
+    @Test
+    void a_trust_root_is_of_one_moment_throughout_a_request() {
+        AtomicInteger asked = new AtomicInteger();
+        TrustRoot counting = () -> {
+            asked.incrementAndGet();
+            return TrustSnapshot.fixed(SIGSTORE.trustMaterial());
+        };
+        Digest image = image();
+        web(SIGSTORE.signKeyless(image, SUBJECT, ISSUER), image);
+
+        ImagePolicyDecision decision =
+                decide(counting, "{" + KEYLESS + ", ctlog: {url: 'https://rekor.test', trustRootRef: acme}}");
+
+        assertThat(decision.allowed()).isTrue();
+        assertThat(asked).hasValue(1);
     }
 }

@@ -28,6 +28,7 @@ import dev.countersign.verify.cosign.CosignVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Attestations in cosign's own layout, as one attestor sees them. */
@@ -140,6 +141,39 @@ class CosignAttestationTest extends EndToEnd {
         attest(VirtualSigstore.attestUnlogged(review("{}"), KEY));
 
         assertThat(refusal(fetch(LOGGED_KEY)).message()).startsWith("no matching attestations: searching log query: ");
+    }
+
+    @Test
+    void without_an_entry_every_signature_must_be_by_the_key_before_a_log_would_be_asked() {
+        AttestationEnvelope ours = AttestationEnvelope.of(review("{}")).signedBy(KEY);
+        Map<byte[], String> words = Map.of(
+                ours.signedBy(OTHER_KEY).json(),
+                "all signatures must have a key that verifies it",
+                AttestationEnvelope.of(review("{}")).signedBy(OTHER_KEY).json(),
+                "could not verify envelope: accepted signatures do not match threshold, Found: 0, Expected 1",
+                "[]".getBytes(StandardCharsets.UTF_8),
+                "payload must be a valid DSSE envelope: json: cannot unmarshal array into Go value of type dsse.Envelope",
+                "{\"signatures\":[{\"sig\":\"?\"}]}".getBytes(StandardCharsets.UTF_8),
+                "could not verify envelope: unable to base64 decode payload (is payload in the right format?)",
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "searching log query: Post \"https://rekor.test/api/v1/log/entries/retrieve\": giving up after 0 attempt(s): logs are"
+                        + " not asked over the network");
+        words.forEach((envelope, expected) -> {
+            attest(VirtualSigstore.attestation(envelope));
+            assertThat(refusal(fetch(LOGGED_KEY)).message()).isEqualTo("no matching attestations: " + expected);
+        });
+    }
+
+    @Test
+    void a_payload_whose_name_is_written_otherwise_is_told_with_the_envelope_as_go_prints_it() {
+        String signed =
+                new String(AttestationEnvelope.of(review("{}")).signedBy(KEY).json(), StandardCharsets.UTF_8);
+        attest(VirtualSigstore.attestation(
+                signed.replace("\"payload\":", "\"Payload\":").getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(refusal(fetch(OUR_KEY)).message())
+                .startsWith("failed to decode type: missing payload in map[Payload:")
+                .contains(" payloadType:application/vnd.in-toto+json signatures:[map[");
     }
 
     @Test

@@ -241,11 +241,14 @@ class KeylessVerificationTest extends EndToEnd {
                 OTHER.ctLogKey() + SIGSTORE.ctLogKey());
 
         RuleResponse byTheSecond = answer(both);
+        RuleResponse byNobodyAsked = answer(both.replace("subject: \"*\"", "subject: \"nobody\""));
         sign(WEB, image, OTHER.signKeyless(image, SUBJECT, ISSUER));
         RuleResponse byTheFirst = answer(both);
 
         assertThat(byTheSecond.status()).isEqualTo(RuleStatus.PASS);
         assertThat(byTheSecond.divergences()).containsExactly("D05");
+        assertThat(byNobodyAsked.status()).isEqualTo(RuleStatus.FAIL);
+        assertThat(byNobodyAsked.divergences()).containsExactly("D05");
         assertThat(byTheFirst.status()).isEqualTo(RuleStatus.PASS);
         assertThat(byTheFirst.divergences()).isEmpty();
     }

@@ -34,4 +34,16 @@ public record ValidityWindow(Optional<Instant> start, Optional<Instant> end) {
         boolean started = start.map(first -> !moment.isBefore(first)).orElse(true);
         return started && end.map(last -> !moment.isAfter(last)).orElse(true);
     }
+
+    /** Whether every moment of another window lies within this one; the same or a larger window does. */
+    public boolean covers(ValidityWindow other) {
+        boolean empty = other.start.isPresent()
+                && other.end.isPresent()
+                && other.end.get().isBefore(other.start.get());
+        boolean early = start.isEmpty()
+                || other.start.filter(first -> !first.isBefore(start.get())).isPresent();
+        boolean late = end.isEmpty()
+                || other.end.filter(last -> !last.isAfter(end.get())).isPresent();
+        return empty || early && late;
+    }
 }

@@ -42,4 +42,24 @@ class ValidityWindowTest {
         assertThat(window.contains(START)).isFalse();
         assertThat(window.contains(END)).isFalse();
     }
+
+    @Test
+    void a_window_covers_those_that_hold_no_moment_outside_it() {
+        ValidityWindow window = ValidityWindow.between(START, END);
+
+        assertThat(window.covers(window)).isTrue();
+        assertThat(window.covers(ValidityWindow.between(START.plusNanos(1), END.minusNanos(1))))
+                .isTrue();
+        assertThat(window.covers(ValidityWindow.between(START.minusNanos(1), END)))
+                .isFalse();
+        assertThat(window.covers(ValidityWindow.between(START, END.plusNanos(1))))
+                .isFalse();
+        assertThat(window.covers(ValidityWindow.from(START))).isFalse();
+        assertThat(window.covers(ValidityWindow.until(END))).isFalse();
+        assertThat(ValidityWindow.ALWAYS.covers(window)).isTrue();
+        assertThat(ValidityWindow.ALWAYS.covers(ValidityWindow.ALWAYS)).isTrue();
+        assertThat(window.covers(ValidityWindow.between(Instant.MAX, Instant.MIN)))
+                .as("a window without a moment")
+                .isTrue();
+    }
 }

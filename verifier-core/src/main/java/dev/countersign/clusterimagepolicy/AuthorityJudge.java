@@ -20,19 +20,22 @@ import dev.countersign.verify.cosign.CosignLookup.Answer;
 import dev.countersign.verify.cosign.CosignLookup.Proof;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Judges authorities over one image, in policy-controller's order and words. Lives for one request. */
 final class AuthorityJudge {
     private final BundleJudge bundles;
     private final CosignLookup cosign;
-    private final Map<String, TrustRoot> trustRoots;
+    private final Function<String, TrustRoot> trustRoots;
     private final VerificationContext context;
 
     AuthorityJudge(
-            BundleJudge bundles, CosignLookup cosign, Map<String, TrustRoot> trustRoots, VerificationContext context) {
+            BundleJudge bundles,
+            CosignLookup cosign,
+            Function<String, TrustRoot> trustRoots,
+            VerificationContext context) {
         this.bundles = bundles;
         this.cosign = cosign;
         this.trustRoots = trustRoots;
@@ -209,7 +212,7 @@ final class AuthorityJudge {
                 trust.ignoreTlog(),
                 trust.rekorUrl(),
                 ignoreSct,
-                trust.timestamps(),
+                trust.stamped(),
                 Divergences.TIMESTAMP_REQUIRED,
                 where,
                 prefix);

@@ -2,31 +2,32 @@ package dev.countersign.clusterimagepolicy;
 
 import dev.countersign.policy.sigstore.Authority;
 import dev.countersign.trust.CertificateAuthority;
-import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.verify.VerificationContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The trust of one authority: what the TrustRoots hold that it names, and the trust root of the process where it names none. Immutable.
  *
- * @param material authorities, logs and CT logs
+ * @param material all that counts: authorities, logs, CT logs, and timestamp authorities where a timestamp is asked for
  * @param ignoreTlog whether no log entry is asked for
  * @param rekorUrl where an entry would be looked up
- * @param timestamps whose timestamps are asked for; absent: none is
+ * @param stamped whether a timestamp is asked for
  * @param divergences that every answer rests on
  */
 record AuthorityTrust(
-        TrustMaterial material,
-        boolean ignoreTlog,
-        String rekorUrl,
-        Optional<List<CertificateAuthority>> timestamps,
-        List<String> divergences) {
+        TrustMaterial material, boolean ignoreTlog, String rekorUrl, boolean stamped, List<String> divergences) {
     private static final String TUF = "updating local metadata and targets: error updating to TUF remote mirror: "
             + "tuf: failed to download root.json: ";
 
@@ -52,18 +53,21 @@ record AuthorityTrust(
     }
 
     /** Selects it, in policy-controller's order. */
-    static AuthorityTrust of(Authority authority, Map<String, TrustRoot> trustRoots, VerificationContext context)
+    static AuthorityTrust of(Authority authority, Function<String, TrustRoot> trustRoots, VerificationContext context)
             throws NotLoaded {
         return new Selection(authority, trustRoots, context).select();
     }
 
     private static final class Selection {
         private final Authority authority;
-        private final Map<String, TrustRoot> trustRoots;
+        private final Function<String, TrustRoot> trustRoots;
         private final TrustRoot process;
         private final List<String> divergences = new ArrayList<>();
+        private TrustMaterial signers = TrustMaterial.NONE;
+        private TrustMaterial logs = TrustMaterial.NONE;
+        private TrustMaterial stamps = TrustMaterial.NONE;
 
-        Selection(Authority authority, Map<String, TrustRoot> trustRoots, VerificationContext context) {
+        Selection(Authority authority, Function<String, TrustRoot> trustRoots, VerificationContext context) {
             this.authority = authority;
             this.trustRoots = trustRoots;
             this.process = context.trustRoot();
@@ -73,12 +77,32 @@ record AuthorityTrust(
         private AuthorityTrust selectForBundles(Authority.Keyless keyless) throws NotLoaded {
             String reference = keyless.trustRootRef();
             TrustMaterial material = reference.isEmpty() ? process("") : named(reference, "");
-            return new AuthorityTrust(
-                    material,
-                    authority.timestamp().isPresent(),
-                    "",
-                    authority.timestamp().map(asked -> material.timestampAuthorities()),
-                    List.of());
+            boolean stamped = authority.timestamp().isPresent();
+            signers = material;
+            logs = material;
+            stamps = stamped ? material : TrustMaterial.NONE;
+            return new AuthorityTrust(composed(), stamped, "", stamped, List.of());
+        }
+
+        /** The kinds together, each from where it was found, for each issuer that any of them sets apart. */
+        private TrustMaterial composed() {
+            Set<String> issuers = new LinkedHashSet<>(signers.byIssuer().keySet());
+            issuers.addAll(logs.byIssuer().keySet());
+            issuers.addAll(stamps.byIssuer().keySet());
+            Map<String, TrustMaterial> byIssuer = new LinkedHashMap<>();
+            for (String issuer : issuers) {
+                byIssuer.put(issuer, composed(material -> material.forIssuer(issuer)));
+            }
+            return composed(TrustMaterial::others).withIssuers(byIssuer);
+        }
+
+        private TrustMaterial composed(UnaryOperator<TrustMaterial> counted) {
+            TrustMaterial signing = counted.apply(signers);
+            return new TrustMaterial(
+                    signing.certificateAuthorities(),
+                    counted.apply(logs).transparencyLogs(),
+                    signing.ctLogs(),
+                    counted.apply(stamps).timestampAuthorities());
         }
 
         AuthorityTrust select() throws NotLoaded {
@@ -86,57 +110,48 @@ record AuthorityTrust(
                     && authority.signer() instanceof Authority.Keyless keyless) {
                 return selectForBundles(keyless);
             }
-            List<CertificateAuthority> authorities = List.of();
-            List<LogKey> ctLogs = List.of();
             boolean isPublic = false;
             if (authority.signer() instanceof Authority.Keyless keyless) {
                 isPublic = keyless.trustRootRef().isEmpty();
-                TrustMaterial material = isPublic
+                signers = isPublic
                         ? process("getting Fulcio certs: " + authority.name()
                                 + ": failed to fetch Fulcio roots: initializing tuf: ")
                         : named(keyless.trustRootRef(), "getting Fulcio certs: " + authority.name() + ": ");
-                authorities = material.certificateAuthorities();
-                ctLogs = material.ctLogs();
             }
-            List<LogKey> logs = List.of();
             boolean ignoreTlog = true;
             String url = "";
             String prefix = "getting Rekor public keys: " + authority.name() + ": ";
             Optional<Authority.ContentLog> ctlog = authority.ctlog();
             if (ctlog.isPresent() && !ctlog.get().trustRootRef().isEmpty()) {
-                logs = named(ctlog.get().trustRootRef(), prefix + "fetching keys for trustRootRef: ")
-                        .transparencyLogs();
+                logs = named(ctlog.get().trustRootRef(), prefix + "fetching keys for trustRootRef: ");
                 ignoreTlog = false;
                 url = ctlog.get().url();
                 if (url.isEmpty()) {
                     divergences.add(Divergences.LOG_WITHOUT_URL);
                 }
             } else if (isPublic || (ctlog.isPresent() && !ctlog.get().url().isEmpty())) {
-                logs = process(prefix + "getting Rekor public keys: ").transparencyLogs();
+                logs = process(prefix + "getting Rekor public keys: ");
                 ignoreTlog = false;
                 url = ctlog.map(Authority.ContentLog::url).orElse("");
             }
-            Optional<List<CertificateAuthority>> timestamps = Optional.empty();
-            if (authority.timestamp().isPresent()) {
+            boolean stamped = authority.timestamp().isPresent();
+            if (stamped) {
                 String reference = authority.timestamp().get().trustRootRef();
                 if (reference.isEmpty()) {
                     divergences.add(Divergences.TIMESTAMP_REQUIRED);
                 }
-                List<CertificateAuthority> found =
-                        (reference.isEmpty() ? process("") : named(reference, "")).timestampAuthorities();
-                if (found.size() > 1 || !reference.isEmpty() && found.stream().noneMatch(Selection::isInline)) {
+                stamps = reference.isEmpty() ? process("") : named(reference, "");
+                boolean isNamed = !reference.isEmpty();
+                if (Stream.concat(Stream.of(stamps), stamps.byIssuer().values().stream())
+                        .map(TrustMaterial::timestampAuthorities)
+                        .anyMatch(found ->
+                                found.size() > 1 || isNamed && found.stream().noneMatch(Selection::isInline))) {
                     divergences.add(Divergences.SEVERAL_TIMESTAMP_AUTHORITIES);
                 }
-                timestamps = Optional.of(found);
                 // As in policy-controller, a timestamp stands in for the log entry.
                 ignoreTlog = true;
             }
-            return new AuthorityTrust(
-                    new TrustMaterial(authorities, logs, ctLogs, List.of()),
-                    ignoreTlog,
-                    url,
-                    timestamps,
-                    List.copyOf(divergences));
+            return new AuthorityTrust(composed(), ignoreTlog, url, stamped, List.copyOf(divergences));
         }
 
         /** Whether it stands in the TrustRoot itself: of those in TUF repositories policy-controller reads some only. */
@@ -145,14 +160,11 @@ record AuthorityTrust(
         }
 
         private TrustMaterial named(String name, String prefix) throws NotLoaded {
-            TrustRoot root = trustRoots.get(name);
-            if (root == null) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found");
-            }
             try {
-                return root.material();
+                return trustRoots.apply(name).material();
             } catch (TrustRootException e) {
-                throw new NotLoaded(prefix + "trustRootRef " + name + " not found: " + e.getMessage());
+                throw new NotLoaded(prefix + "trustRootRef " + name + " not found"
+                        + (e.isWithdrawn() ? "" : ": " + e.getMessage()));
             }
         }
 

@@ -4,7 +4,6 @@ import dev.countersign.policy.AttestorIdentity;
 import dev.countersign.policy.sigstore.Authority;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
-import dev.countersign.trust.TrustMaterial;
 import dev.countersign.verify.ImageName;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
@@ -36,15 +35,10 @@ final class BundleJudge {
             throws RegistryException, InvalidNameException {
         String oci = authority.source().map(Authority.Source::oci).orElse("");
         Repository where = oci.isEmpty() ? image.name().repository() : ImageName.repository(oci);
-        TrustMaterial material = trust.material();
         BundleLookup.Question question = new BundleLookup.Question(
                 keyless.identities().stream().map(BundleJudge::identity).toList(),
-                new TrustMaterial(
-                        material.certificateAuthorities(),
-                        material.transparencyLogs(),
-                        material.ctLogs(),
-                        trust.timestamps().orElse(List.of())),
-                trust.timestamps().isPresent(),
+                trust.material(),
+                trust.stamped(),
                 keyless.insecureIgnoreSct(),
                 where);
         BundleLookup.Answer answer = bundles.attestations(image, question, context);

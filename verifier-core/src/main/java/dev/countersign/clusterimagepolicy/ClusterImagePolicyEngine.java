@@ -8,6 +8,9 @@ import dev.countersign.policy.sigstore.ClusterImagePolicyReader;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.resource.ClusterTrustRoots;
+import dev.countersign.trust.source.TrustRoots;
 import dev.countersign.verify.KeyResolver;
 import dev.countersign.verify.VerificationContext;
 import dev.countersign.verify.bundle.BundleLookup;
@@ -18,14 +21,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Answers for objects what policy-controller answers under ClusterImagePolicies. Every policy that selects an image must be satisfied, by
- * any of its authorities; nothing is asked before {@link #decide}. Immutable and thread-safe.
+ * any of its authorities; nothing is asked before {@link #decide}, and each answer rests on one snapshot of each trust root. Immutable and
+ * thread-safe.
  */
 public final class ClusterImagePolicyEngine {
     private final List<ClusterImagePolicy> policies;
-    private final Map<String, TrustRoot> trustRoots;
+    private final Function<String, TrustRoot> trustRoots;
     private final TrustRoot trustRoot;
     private final Registry registry;
     private final ClusterReader cluster;
@@ -40,7 +45,7 @@ public final class ClusterImagePolicyEngine {
 
     private ClusterImagePolicyEngine(Builder builder) {
         this.policies = List.copyOf(builder.policies);
-        this.trustRoots = Map.copyOf(builder.trustRoots);
+        this.trustRoots = builder.trustRoots;
         this.trustRoot = builder.trustRoot;
         this.registry = builder.registry;
         this.cluster = builder.cluster;
@@ -62,10 +67,15 @@ public final class ClusterImagePolicyEngine {
      * another kind has no images, and is admitted.
      */
     public ImagePolicyDecision decide(ObjectValue object) {
-        VerificationContext context =
-                new VerificationContext(cryptography, trustRoot, cluster, keyResolver, clock.instant());
+        VerificationContext context = new VerificationContext(
+                cryptography, TrustRoots.pinned(trustRoot), cluster, keyResolver, clock.instant());
+        Map<String, TrustRoot> pinned = new HashMap<>();
         PolicyJudge judge = new PolicyJudge(
-                new AuthorityJudge(new BundleJudge(bundles, context), cosign, trustRoots, context),
+                new AuthorityJudge(
+                        new BundleJudge(bundles, context),
+                        cosign,
+                        name -> pinned.computeIfAbsent(name, one -> TrustRoots.pinned(trustRoots.apply(one))),
+                        context),
                 new AuthorityKeys(context, systemNamespace));
         String namespace = object.object("metadata")
                 .flatMap(metadata -> metadata.text("namespace"))
@@ -85,7 +95,7 @@ public final class ClusterImagePolicyEngine {
 
         private final Registry registry;
         private List<ClusterImagePolicy> policies = new ArrayList<>();
-        private Map<String, TrustRoot> trustRoots = new HashMap<>();
+        private Function<String, TrustRoot> trustRoots = known(Map.of());
         private TrustRoot trustRoot = TrustRoot.none();
         private ClusterReader cluster = ClusterReader.empty();
         private KeyResolver keyResolver = KeyResolver.none();
@@ -107,8 +117,23 @@ public final class ClusterImagePolicyEngine {
 
         /** The TrustRoots by their names, for {@code trustRootRef}. */
         public Builder trustRoots(Map<String, TrustRoot> byName) {
-            trustRoots = Map.copyOf(byName);
+            return trustRoots(known(Map.copyOf(byName)));
+        }
+
+        /**
+         * Finds the TrustRoot of a name, for {@code trustRootRef}, when a policy needs it: {@link ClusterTrustRoots#named} asks a cluster.
+         *
+         * @param named thread-safe; of a name that is not known a trust root that is {@linkplain TrustRootException#isWithdrawn withdrawn}
+         */
+        public Builder trustRoots(Function<String, TrustRoot> named) {
+            trustRoots = named;
             return this;
+        }
+
+        private static Function<String, TrustRoot> known(Map<String, TrustRoot> byName) {
+            return name -> byName.getOrDefault(name, () -> {
+                throw TrustRootException.withdrawn("there is no TrustRoot " + name);
+            });
         }
 
         /** What counts where a policy names no TrustRoot: the public deployment in policy-controller; by default nothing. */

@@ -29,6 +29,7 @@ import dev.countersign.registry.Digest;
 import dev.countersign.registry.Registries;
 import dev.countersign.registry.Registry;
 import dev.countersign.trust.TrustRoot;
+import dev.countersign.trust.source.TrustRoots;
 import dev.countersign.verify.ImageVerifier;
 import dev.countersign.verify.KeyResolver;
 import dev.countersign.verify.VerificationContext;
@@ -192,7 +193,7 @@ public final class ImageVerificationEngine {
         Deadlines deadlines = new Deadlines(nanoTime);
         Map<String, Digest> fixed = new HashMap<>();
         Registry bounded = Registries.budgeted(registry, MAX_REQUEST_BYTES, MAX_REQUEST_QUESTIONS);
-        TrustRoot trust = new RequestTrust(trustRoot);
+        TrustRoot trust = TrustRoots.pinned(trustRoot);
         List<CompiledPolicy> concerned = policies.about(request);
         for (FailurePolicy group : FailurePolicy.values()) {
             List<PolicyResponse> responses = new ArrayList<>();

@@ -5,7 +5,9 @@ import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
+import dev.countersign.trust.ReplacedLog;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.ValidityWindow;
 import dev.countersign.trust.inventory.TrustFinding.Severity;
 import dev.countersign.trust.inventory.TrustPiece.Kind;
 import dev.countersign.trust.inventory.TrustPiece.State;
@@ -25,39 +27,55 @@ public final class TrustChecks {
     private static final int HINT_DIGITS = 8;
 
     private final TrustMaterial material;
+    private final String issuer;
     private final boolean processWide;
     private final Instant now;
     private final Cryptography cryptography;
     private final List<TrustFinding> findings = new ArrayList<>();
 
-    private TrustChecks(TrustMaterial material, boolean processWide, Instant now, Cryptography cryptography) {
+    private TrustChecks(
+            TrustMaterial material, String issuer, boolean processWide, Instant now, Cryptography cryptography) {
         this.material = material;
+        this.issuer = issuer;
         this.processWide = processWide;
         this.now = now;
         this.cryptography = cryptography;
     }
 
     /**
-     * Checks material.
+     * Checks material; what is for an issuer by itself, since it counts by itself.
      *
      * @param processWide whether it counts for the process, where anchors must be self-issued for signatures in annotations; in a policy any
      *     certificate may be an anchor
      */
     public static List<TrustFinding> check(
             TrustMaterial material, boolean processWide, Instant now, Cryptography cryptography) {
-        TrustChecks checks = new TrustChecks(material, processWide, now, cryptography);
-        checks.ends();
+        List<TrustFinding> findings =
+                new ArrayList<>(new TrustChecks(material.others(), "", processWide, now, cryptography).findings());
+        material.byIssuer()
+                .forEach((issuer, own) ->
+                        findings.addAll(new TrustChecks(own, issuer, processWide, now, cryptography).findings()));
+        return List.copyOf(findings);
+    }
+
+    private List<TrustFinding> findings() {
+        ends();
         for (Kind kind : Kind.values()) {
-            checks.current(kind);
+            current(kind);
         }
-        material.certificateAuthorities().forEach(authority -> checks.chain(Kind.CERTIFICATE_AUTHORITY, authority));
-        material.timestampAuthorities().forEach(authority -> checks.chain(Kind.TIMESTAMP_AUTHORITY, authority));
-        checks.keys();
-        return List.copyOf(checks.findings);
+        material.certificateAuthorities().forEach(authority -> chain(Kind.CERTIFICATE_AUTHORITY, authority));
+        material.timestampAuthorities().forEach(authority -> chain(Kind.TIMESTAMP_AUTHORITY, authority));
+        replaced(Kind.TRANSPARENCY_LOG);
+        replaced(Kind.CT_LOG);
+        keys();
+        return findings;
     }
 
     private void ends() {
-        for (TrustPiece piece : TrustInventory.of(material)) {
+        for (TrustPiece piece : TrustInventory.of(material, issuer)) {
+            if (piece.replaced()) {
+                continue;
+            }
             if (piece.at(now) == State.ENDED) {
                 add(
                         "ENDED",
@@ -91,7 +109,7 @@ public final class TrustChecks {
             add(
                     "NOTHING_CURRENT",
                     Severity.ERROR,
-                    kind.toString(),
+                    kind + TrustPiece.forIssuer(issuer),
                     "no " + kind + " counts now, so that nothing signed today can be verified by it",
                     units.size() + ", each ended or not yet begun",
                     "Add the " + kind + " that signers use today");
@@ -102,19 +120,17 @@ public final class TrustChecks {
         return switch (kind) {
             case CERTIFICATE_AUTHORITY -> authorities(kind, material.certificateAuthorities());
             case TIMESTAMP_AUTHORITY -> authorities(kind, material.timestampAuthorities());
-            case TRANSPARENCY_LOG -> logs(kind, material.transparencyLogs());
-            case CT_LOG -> logs(kind, material.ctLogs());
+            case TRANSPARENCY_LOG, CT_LOG ->
+                TrustInventory.logs(material, kind).stream()
+                        .map(log -> List.of(TrustInventory.log(kind, log, issuer, false)))
+                        .toList();
         };
     }
 
-    private static List<List<TrustPiece>> authorities(Kind kind, List<CertificateAuthority> authorities) {
+    private List<List<TrustPiece>> authorities(Kind kind, List<CertificateAuthority> authorities) {
         return authorities.stream()
-                .map(authority -> TrustInventory.authority(kind, authority))
+                .map(authority -> TrustInventory.authority(kind, authority, issuer))
                 .toList();
-    }
-
-    private static List<List<TrustPiece>> logs(Kind kind, List<LogKey> logs) {
-        return logs.stream().map(log -> List.of(TrustInventory.log(kind, log))).toList();
     }
 
     /** Of each role that the unit has, one piece must count. */
@@ -132,7 +148,7 @@ public final class TrustChecks {
                 .forEach(below -> add(
                         "INTERMEDIATE_MISSING",
                         Severity.ERROR,
-                        kind + " " + below,
+                        kind + " " + below + TrustPiece.forIssuer(issuer),
                         "no certificate of this authority issued it, so that it leads to no anchor",
                         "issued by \"" + below.issuer() + "\"",
                         "Add the certificate of \"" + below.issuer() + "\" to "
@@ -146,7 +162,8 @@ public final class TrustChecks {
                             + authority.anchors().stream()
                                     .map(ParsedCertificate::toString)
                                     .findFirst()
-                                    .orElse(authority.origin().description()),
+                                    .orElse(authority.origin().description())
+                            + TrustPiece.forIssuer(issuer),
                     "no anchor of this authority issued itself; signatures of type Cosign are not verified by it",
                     authority.anchors().stream()
                             .map(anchor -> "issued by \"" + anchor.issuer() + "\"")
@@ -172,13 +189,43 @@ public final class TrustChecks {
         return Arrays.equals(certificate.rawSubject(), certificate.rawIssuer());
     }
 
+    /** Logs that do not count because another of the same id stands behind them: bad where that one's window is smaller. */
+    private void replaced(Kind kind) {
+        for (ReplacedLog log : TrustInventory.replaced(material, kind)) {
+            boolean covered = log.by().validity().covers(log.log().validity());
+            add(
+                    "LOG_REPLACED",
+                    covered ? Severity.WARNING : Severity.ERROR,
+                    TrustInventory.log(kind, log.log(), issuer, true).toString(),
+                    covered
+                            ? "this log does not count, since another with its id stands behind it"
+                            : "this log does not count, since another with its id stands behind it, whose window is another:"
+                                    + " what it signed outside that window cannot be verified",
+                    log.log().origin().description() + describe(log.log().validity()) + ", replaced by "
+                            + log.by().origin().description()
+                            + describe(log.by().validity()),
+                    covered
+                            ? "Remove it"
+                            : "Leave one entry for the log, with a window that holds both; only the last is read");
+        }
+    }
+
+    private static String describe(ValidityWindow window) {
+        return window.start().map(start -> " from " + start).orElse("")
+                + window.end().map(end -> " until " + end).orElse("");
+    }
+
     private void keys() {
         List<TrustPiece> pieces = new ArrayList<>();
         List<LogKey> logs = new ArrayList<>();
         for (Kind kind : List.of(Kind.TRANSPARENCY_LOG, Kind.CT_LOG)) {
-            for (LogKey log : kind == Kind.CT_LOG ? material.ctLogs() : material.transparencyLogs()) {
+            for (LogKey log : TrustInventory.logs(material, kind)) {
                 logs.add(log);
-                pieces.add(TrustInventory.log(kind, log));
+                pieces.add(TrustInventory.log(kind, log, issuer, false));
+            }
+            for (ReplacedLog log : TrustInventory.replaced(material, kind)) {
+                logs.add(log.log());
+                pieces.add(TrustInventory.log(kind, log.log(), issuer, true));
             }
         }
         for (int i = 0; i < logs.size(); i++) {
@@ -199,7 +246,7 @@ public final class TrustChecks {
                         "two logs have the same key, so that what one signed counts for the other",
                         "also " + first + ", " + first.origin().description(),
                         "Give each log a key of its own, or remove the wrong entry");
-            } else if (overlap(first, second)) {
+            } else if (bothCount(first, second)) {
                 add(
                         "OVERLAPPING_IDS",
                         Severity.WARNING,
@@ -208,7 +255,7 @@ public final class TrustChecks {
                         "also " + first.origin().description(),
                         "Remove one, or let the one window end before the other begins");
             }
-        } else if (first.kind() == second.kind() && hint(first).equals(hint(second)) && overlap(first, second)) {
+        } else if (first.kind() == second.kind() && hint(first).equals(hint(second)) && bothCount(first, second)) {
             add(
                     "OVERLAPPING_IDS",
                     Severity.WARNING,
@@ -223,8 +270,8 @@ public final class TrustChecks {
         return log.id().substring(0, Math.min(HINT_DIGITS, log.id().length()));
     }
 
-    private static boolean overlap(TrustPiece first, TrustPiece second) {
-        return !endsBefore(first, second) && !endsBefore(second, first);
+    private static boolean bothCount(TrustPiece first, TrustPiece second) {
+        return !first.replaced() && !second.replaced() && !endsBefore(first, second) && !endsBefore(second, first);
     }
 
     private static boolean endsBefore(TrustPiece first, TrustPiece second) {

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param window when it counts, by the trust root
  * @param certificate the certificate's own validity; open for a log
  * @param origin where it comes from
+ * @param issuer the OIDC issuer for whose certificates alone it counts; empty: for all that have no trust of their own, and for keys
+ * @param replaced whether it does not count because the source lists another log of this id behind it
  */
 public record TrustPiece(
         Kind kind,
@@ -25,7 +27,9 @@ public record TrustPiece(
         String algorithm,
         ValidityWindow window,
         ValidityWindow certificate,
-        Origin origin) {
+        Origin origin,
+        String issuer,
+        boolean replaced) {
 
     /** What a piece vouches for. */
     public enum Kind {
@@ -58,7 +62,9 @@ public record TrustPiece(
         /** Its window, or the certificate's validity, has not begun. */
         NOT_YET("not yet"),
         /** Its window, or the certificate's validity, is over; what was made before still counts. */
-        ENDED("ended");
+        ENDED("ended"),
+        /** It never counts: {@link TrustPiece#replaced}. */
+        REPLACED("replaced");
 
         private final String text;
 
@@ -75,6 +81,9 @@ public record TrustPiece(
 
     /** What the piece is at a moment. */
     public State at(Instant now) {
+        if (replaced) {
+            return State.REPLACED;
+        }
         if (end().filter(now::isAfter).isPresent()) {
             return State.ENDED;
         }
@@ -93,9 +102,18 @@ public record TrustPiece(
         return stated.get().isBefore(own.get()) ? stated : own;
     }
 
-    /** Kind, role and id. */
+    /** Kind, role and id; and the issuer that it is for. */
     @Override
     public String toString() {
-        return kind + (role.equals("log") ? " " : " " + role + " ") + id + (name.isEmpty() ? "" : " (" + name + ")");
+        return kind
+                + (role.equals("log") ? " " : " " + role + " ")
+                + id
+                + (name.isEmpty() ? "" : " (" + name + ")")
+                + forIssuer(issuer);
+    }
+
+    /** Words for the issuer that something is for; empty where it is for all others. */
+    static String forIssuer(String issuer) {
+        return issuer.isEmpty() ? "" : " for issuer " + issuer;
     }
 }

@@ -133,7 +133,8 @@ final class KeysReader {
                 issuers.stream().filter(issuer -> !isRoot(issuer)).toList(),
                 ValidityWindow.ALWAYS,
                 new Origin(origin + ", " + at),
-                leaf);
+                leaf,
+                entry.value().text("uri").orElse(""));
     }
 
     private static boolean isRoot(ParsedCertificate certificate) {

@@ -22,7 +22,7 @@ public final class ResourceTrust {
      * The trust root of a resource.
      *
      * @param mirrors makes the mirror of an address that a resource names, for example by {@link TufMirror#http}; the address is the
-     *     author's, so that it may deny some
+     *     author's, so that it may deny some by an {@link IllegalArgumentException}
      * @param refresh when TUF repositories are asked again
      */
     public static TrustRoot of(TrustRootResource resource, Function<String, TufMirror> mirrors, Refresh refresh) {
@@ -31,7 +31,17 @@ public final class ResourceTrust {
             return TrustRoots.of(keys.material());
         }
         if (content instanceof TrustRootResource.Remote remote) {
-            TufRepository repository = TufRepository.of(mirrors.apply(remote.mirror()), bytes(remote.root()))
+            TufMirror mirror;
+            try {
+                mirror = mirrors.apply(remote.mirror());
+            } catch (IllegalArgumentException e) {
+                String message = "the mirror " + remote.mirror() + " of TrustRoot " + resource.name()
+                        + " cannot be used: " + e.getMessage();
+                return () -> {
+                    throw new TrustRootException(message, e);
+                };
+            }
+            TufRepository repository = TufRepository.of(mirror, bytes(remote.root()))
                     .withTargetsPath(remote.targets())
                     .withTrustedRootTarget(remote.trustedRootTarget());
             return TrustRoots.tuf(repository, refresh);

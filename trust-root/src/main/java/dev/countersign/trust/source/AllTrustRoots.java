@@ -5,10 +5,11 @@ import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.trust.source.Generations.Generation;
-import dev.countersign.trust.source.Generations.Parts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,15 +27,24 @@ final class AllTrustRoots implements TrustRoot {
 
     @Override
     public TrustSnapshot snapshot() throws TrustRootException {
+        // One that stands there twice is asked once, so that it is of one generation throughout.
+        Map<TrustRoot, TrustSnapshot> asked = new IdentityHashMap<>();
         List<TrustSnapshot> parts = new ArrayList<>();
         for (TrustRoot root : roots) {
-            parts.add(root.snapshot());
+            TrustSnapshot part = asked.get(root);
+            if (part == null) {
+                part = root.snapshot();
+                asked.put(root, part);
+            }
+            parts.add(part);
         }
         Generation generation = generations.of(
-                new Parts(0, parts.stream().map(TrustSnapshot::generation).toList()),
+                0,
+                parts,
                 () -> composition.apply(
                         parts.stream().map(TrustSnapshot::material).toList()));
-        return new TrustSnapshot(generation.material(), generation.number(), loaded(parts), problem(parts));
+        return new TrustSnapshot(
+                generation.material(), generation.number(), loaded(generation.parts()), problem(generation.parts()));
     }
 
     /** The whole is as old as its oldest part. */
@@ -43,8 +53,10 @@ final class AllTrustRoots implements TrustRoot {
     }
 
     private static Optional<String> problem(List<TrustSnapshot> parts) {
-        String problems =
-                parts.stream().flatMap(part -> part.problem().stream()).collect(Collectors.joining(" "));
+        String problems = parts.stream()
+                .flatMap(part -> part.problem().stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
         return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
     }
 }

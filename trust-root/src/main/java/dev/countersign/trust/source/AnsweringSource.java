@@ -24,11 +24,14 @@ final class AnsweringSource implements MaterialSource {
     @Override
     public Reading read(Optional<Reading> last, Instant now) throws TrustRootException {
         TrustSnapshot snapshot = root.snapshot();
-        Optional<Reading> known = last.filter(reading -> reading.mark().equals(snapshot.generation()));
+        // The material is compared too, for a trust root that does not count its generations.
+        Optional<Reading> known = last.filter(reading -> reading.mark().equals(snapshot.generation())
+                && reading.material().equals(snapshot.material()));
         return new Reading(
                 known.map(Reading::material).orElseGet(snapshot::material),
                 snapshot.generation(),
                 Optional.empty(),
-                snapshot.problem());
+                snapshot.problem(),
+                snapshot.loaded());
     }
 }

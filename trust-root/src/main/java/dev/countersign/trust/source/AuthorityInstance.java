@@ -47,7 +47,8 @@ final class AuthorityInstance {
                 chain.subList(signs ? 1 : 0, last),
                 validity,
                 new Origin(source + ", " + authority.path() + (uri.isEmpty() ? "" : " (" + uri + ")")),
-                signs ? Optional.of(chain.get(0)) : Optional.empty());
+                signs ? Optional.of(chain.get(0)) : Optional.empty(),
+                uri);
     }
 
     private static List<ParsedCertificate> chain(ProtoMessage certChain, ProtoMessage authority)

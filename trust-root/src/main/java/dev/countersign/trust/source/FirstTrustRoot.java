@@ -6,7 +6,6 @@ import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.trust.source.Generations.Generation;
-import dev.countersign.trust.source.Generations.Parts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,17 +35,21 @@ final class FirstTrustRoot implements TrustRoot {
             } catch (TrustRootException e) {
                 problems.add("Trust root " + (i + 1) + " of " + roots.size() + " has nothing: " + e.getMessage());
                 continue;
+            } catch (RuntimeException e) {
+                problems.add("Trust root " + (i + 1) + " of " + roots.size() + " failed: " + e);
+                continue;
             }
             String passed = String.join(" ", problems);
             if (answering.getAndSet(i) != i && i > 0) {
                 tell(new TrustEvent.FellBack("trust root " + (i + 1) + " of " + roots.size(), passed));
             }
-            Generation generation = generations.of(new Parts(i, List.of(snapshot.generation())), snapshot::material);
-            snapshot.problem().ifPresent(problems::add);
+            Generation generation = generations.of(i, List.of(snapshot), snapshot::material);
+            TrustSnapshot counted = generation.parts().get(0);
+            counted.problem().ifPresent(problems::add);
             return new TrustSnapshot(
                     generation.material(),
                     generation.number(),
-                    snapshot.loaded(),
+                    counted.loaded(),
                     problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems)));
         }
         throw new TrustRootException("no trust root has anything. " + String.join(" ", problems));

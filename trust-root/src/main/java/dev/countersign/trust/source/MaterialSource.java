@@ -16,6 +16,8 @@ interface MaterialSource {
      *
      * @param last what was read before; the answer is the same object where the source did not change since
      * @param now the moment of this look
+     * @throws TrustRootException where it cannot be read, so that what was read before counts on; where the exception says that the trust is
+     *     withdrawn, nothing counts
      */
     Reading read(Optional<Reading> last, Instant now) throws TrustRootException;
 
@@ -26,11 +28,17 @@ interface MaterialSource {
      * @param mark tells this content of the source from others
      * @param expires until when whoever published it vouches for it; absent: without end
      * @param problem why it may be outdated
+     * @param loaded when the material was read, where that was not now
      */
-    record Reading(TrustMaterial material, Object mark, Optional<Instant> expires, Optional<String> problem) {
+    record Reading(
+            TrustMaterial material,
+            Object mark,
+            Optional<Instant> expires,
+            Optional<String> problem,
+            Optional<Instant> loaded) {
 
         static Reading of(TrustMaterial material, Object mark) {
-            return new Reading(material, mark, Optional.empty(), Optional.empty());
+            return new Reading(material, mark, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 }

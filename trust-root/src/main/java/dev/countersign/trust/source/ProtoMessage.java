@@ -22,24 +22,34 @@ import java.util.Optional;
  * means unset, unknown and duplicate fields are errors. Immutable.
  */
 final class ProtoMessage {
+    private static final long MAX_UNSIGNED = 0xFFFF_FFFFL;
+
+    private final Defects defects;
     private final Location at;
     private final String path;
     private final Map<String, Located> fields;
 
-    private ProtoMessage(Location at, String path, Map<String, Located> fields) {
+    private ProtoMessage(Defects defects, Location at, String path, Map<String, Located> fields) {
+        this.defects = defects;
         this.at = at;
         this.path = path;
         this.fields = fields;
     }
 
-    /** The outermost message, which may have these fields (in lowerCamelCase). */
-    static ProtoMessage root(Located value, List<String> known) throws TrustRootException {
-        return read(value, "", known);
+    /**
+     * The outermost message.
+     *
+     * @param known the fields that it may have, in lowerCamelCase
+     * @param defects words what is wrong
+     */
+    static ProtoMessage root(Located value, List<String> known, Defects defects) throws TrustRootException {
+        return read(value, "", known, defects);
     }
 
-    private static ProtoMessage read(Located value, String path, List<String> known) throws TrustRootException {
+    private static ProtoMessage read(Located value, String path, List<String> known, Defects defects)
+            throws TrustRootException {
         if (!(value instanceof LocatedObject object)) {
-            throw Defects.defect(
+            throw defects.defect(
                     value.location(), path, "this is no object", shown(value), "a JSON object", "Correct the value");
         }
         Map<String, Located> fields = new HashMap<>();
@@ -48,7 +58,7 @@ final class ProtoMessage {
             String name = known.stream()
                     .filter(field -> member.key().equals(field) || member.key().equals(snake(field)))
                     .findFirst()
-                    .orElseThrow(() -> Defects.defect(
+                    .orElseThrow(() -> defects.defect(
                             member.keyLocation(),
                             path,
                             "there is no such field",
@@ -56,7 +66,7 @@ final class ProtoMessage {
                             String.join(", ", known),
                             "Correct or remove the field"));
             if (seen.contains(name)) {
-                throw Defects.defect(
+                throw defects.defect(
                         member.keyLocation(), path, "a field stands twice", member.key(), "each once", "Remove one");
             }
             seen.add(name);
@@ -64,7 +74,7 @@ final class ProtoMessage {
                 fields.put(name, member.value());
             }
         }
-        return new ProtoMessage(value.location(), path, fields);
+        return new ProtoMessage(defects, value.location(), path, fields);
     }
 
     private static String snake(String camel) {
@@ -83,7 +93,7 @@ final class ProtoMessage {
     /** What is wrong with a field, at its place if it is there, else at this message's. */
     TrustRootException defect(String field, String message, String found, String expected, String remedy) {
         Located value = fields.get(field);
-        return Defects.defect(value == null ? at : value.location(), pathOf(field), message, found, expected, remedy);
+        return defects.defect(value == null ? at : value.location(), pathOf(field), message, found, expected, remedy);
     }
 
     private TrustRootException mistyped(String field, Located value, String expected) {
@@ -129,14 +139,18 @@ final class ProtoMessage {
         return bytes(field).orElseThrow(() -> missing(field, expected));
     }
 
-    /** A value of an enumeration as its number in decimal or its name; the zero value's number where it is unset. */
+    /**
+     * A value of an enumeration as its number in decimal or its name; the zero value's number where it is unset. A text is a name and
+     * never a number, as in {@code protojson}: one of digits is in quotation marks, so that it is no number and no name.
+     */
     String enumeration(String field) throws TrustRootException {
         Located value = fields.get(field);
         if (value == null) {
             return "0";
         }
         if (value.value() instanceof Value.StringValue name) {
-            return name.value();
+            boolean digits = name.value().chars().allMatch(c -> c >= '0' && c <= '9');
+            return digits ? "\"" + name.value() + "\"" : name.value();
         }
         if (value.value() instanceof Value.NumberValue number) {
             double exact = number.asDouble();
@@ -165,7 +179,7 @@ final class ProtoMessage {
     /** A message; absent where it is unset. */
     Optional<ProtoMessage> message(String field, String... known) throws TrustRootException {
         Located value = fields.get(field);
-        return value == null ? Optional.empty() : Optional.of(read(value, pathOf(field), List.of(known)));
+        return value == null ? Optional.empty() : Optional.of(read(value, pathOf(field), List.of(known), defects));
     }
 
     /** A message that must be there. */
@@ -175,6 +189,53 @@ final class ProtoMessage {
 
     /** A list of messages; empty where it is unset. */
     List<ProtoMessage> messages(String field, int most, List<String> known) throws TrustRootException {
+        List<Located> items = items(field, most);
+        List<ProtoMessage> messages = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            messages.add(read(items.get(i), pathOf(field) + "[" + i + "]", known, defects));
+        }
+        return messages;
+    }
+
+    /** A list of texts; empty where it is unset. */
+    List<String> texts(String field, int most) throws TrustRootException {
+        List<Located> items = items(field, most);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (!(items.get(i).value() instanceof Value.StringValue text)) {
+                throw defects.defect(
+                        items.get(i).location(),
+                        pathOf(field) + "[" + i + "]",
+                        "the value is of another type",
+                        shown(items.get(i)),
+                        "a text",
+                        "Correct the value");
+            }
+            texts.add(text.value());
+        }
+        return texts;
+    }
+
+    /** A number of 32 bits without a sign, also as a text of digits; zero where it is unset. */
+    long unsigned(String field) throws TrustRootException {
+        Located value = fields.get(field);
+        if (value == null) {
+            return 0;
+        }
+        double exact = -1;
+        if (value.value() instanceof Value.NumberValue number) {
+            exact = number.asDouble();
+        } else if (value.value() instanceof Value.StringValue text
+                && text.value().matches("[0-9]{1,10}")) {
+            exact = Long.parseLong(text.value());
+        }
+        if (exact < 0 || exact > MAX_UNSIGNED || exact != Math.rint(exact)) {
+            throw mistyped(field, value, "a whole number from 0 to " + MAX_UNSIGNED);
+        }
+        return (long) exact;
+    }
+
+    private List<Located> items(String field, int most) throws TrustRootException {
         Located value = fields.get(field);
         if (value == null) {
             return List.of();
@@ -190,11 +251,7 @@ final class ProtoMessage {
                     "at most " + most,
                     "Remove what is not needed");
         }
-        List<ProtoMessage> messages = new ArrayList<>();
-        for (int i = 0; i < list.items().size(); i++) {
-            messages.add(read(list.items().get(i), pathOf(field) + "[" + i + "]", known));
-        }
-        return messages;
+        return list.items();
     }
 
     private static String shown(Located value) {

@@ -8,23 +8,27 @@ import dev.countersign.trust.source.MaterialSource.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a source when it is first needed and again when that is due, and swaps the whole snapshot at once. While a look is under way, or
- * after one that failed, the last good snapshot counts. Thread-safe: one thread looks; the others wait only for the very first look.
+ * after one that failed, the last good snapshot counts, unless the source said that there is none any more. Thread-safe: one thread
+ * looks; the others wait only for the very first look.
  */
 final class RefreshedTrustRoot implements TrustRoot {
     private static final System.Logger LOG = System.getLogger(RefreshedTrustRoot.class.getName());
     private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
     private static final int TENTH = 10;
 
+    /** After so long a look that was handed to the executor and did not end counts as dropped. */
+    private static final Duration LONGEST_LOOK = Duration.ofHours(1);
+
     private final MaterialSource source;
     private final Refresh refresh;
-    private final Object first = new Object();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final ReentrantLock oneLook = new ReentrantLock();
+    private final AtomicReference<@Nullable Instant> lookingSince = new AtomicReference<>();
     private volatile @Nullable State state;
 
     RefreshedTrustRoot(MaterialSource source, Refresh refresh) {
@@ -35,12 +39,13 @@ final class RefreshedTrustRoot implements TrustRoot {
     /**
      * What is known after a look.
      *
-     * @param snapshot what counts; absent: nothing was ever read
+     * @param snapshot what counts; absent: nothing was ever read, or it was withdrawn
      * @param reading what the snapshot was made of
      * @param failure why the last look failed; empty where it did not
      * @param looked when that was
      * @param due when to look again
      * @param expiryTold whether the observer knows that the material has expired
+     * @param generation the last that was given, which is not given again to other material
      */
     private record State(
             Optional<TrustSnapshot> snapshot,
@@ -48,47 +53,69 @@ final class RefreshedTrustRoot implements TrustRoot {
             Optional<TrustRootException> failure,
             Instant looked,
             Instant due,
-            boolean expiryTold) {}
+            boolean expiryTold,
+            long generation) {}
 
     @Override
     public TrustSnapshot snapshot() throws TrustRootException {
         State known = state;
         if (known == null) {
             known = firstLook();
-        } else if (isDue(known) && looking.compareAndSet(false, true)) {
-            known = lookAgain(known);
+        } else if (isDue(known)) {
+            Instant now = refresh.clock().instant();
+            Instant since = lookingSince.get();
+            boolean isFree = since == null || now.isAfter(since.plus(LONGEST_LOOK));
+            if (isFree && lookingSince.compareAndSet(since, now)) {
+                known = lookAgain(known, now);
+            }
         }
         return answer(known);
     }
 
     private State firstLook() {
-        synchronized (first) {
+        oneLook.lock();
+        try {
             State known = state;
             if (known == null) {
                 known = look(Optional.empty());
             }
             return known;
+        } finally {
+            oneLook.unlock();
         }
     }
 
-    private State lookAgain(State known) {
+    private State lookAgain(State known, Instant since) {
+        boolean handedOver = false;
         try {
-            refresh.executor().execute(() -> {
+            refresh.executor().execute(() -> lookWhereDue(since));
+            handedOver = true;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "no thread to refresh " + source.name(), e);
+        } finally {
+            if (!handedOver) { // also where there is no memory for a thread
+                lookingSince.compareAndSet(since, null);
+            }
+        }
+        State latest = state; // another one already where the executor runs in this thread
+        return latest == null ? known : latest;
+    }
+
+    private void lookWhereDue(Instant since) {
+        try {
+            if (oneLook.tryLock()) {
                 try {
                     State latest = state;
                     if (latest != null && isDue(latest)) {
                         look(Optional.of(latest));
                     }
                 } finally {
-                    looking.set(false);
+                    oneLook.unlock();
                 }
-            });
-        } catch (RejectedExecutionException e) {
-            looking.set(false);
-            LOG.log(System.Logger.Level.WARNING, "no thread to refresh " + source.name(), e);
+            }
+        } finally {
+            lookingSince.compareAndSet(since, null);
         }
-        State latest = state; // another one already where the executor runs in this thread
-        return latest == null ? known : latest;
     }
 
     private boolean isDue(State known) {
@@ -96,7 +123,7 @@ final class RefreshedTrustRoot implements TrustRoot {
         return !now.isBefore(known.due()) || now.isBefore(known.looked());
     }
 
-    /** Called by one thread at a time: the first look has the lock, later ones the flag. */
+    /** Called by the one thread that has the lock. */
     private State look(Optional<State> before) {
         Instant now = refresh.clock().instant();
         Optional<Reading> last = before.flatMap(State::reading);
@@ -110,7 +137,8 @@ final class RefreshedTrustRoot implements TrustRoot {
         }
         boolean expires = isExpired(after, now) && !after.expiryTold();
         if (expires) {
-            after = new State(after.snapshot(), after.reading(), after.failure(), now, after.due(), true);
+            after = new State(
+                    after.snapshot(), after.reading(), after.failure(), now, after.due(), true, after.generation());
         }
         state = after;
         tell(before, after, now);
@@ -134,10 +162,11 @@ final class RefreshedTrustRoot implements TrustRoot {
                 ? old.get()
                 : new TrustSnapshot(
                         reading.material(),
-                        old.map(TrustSnapshot::generation).orElse(0L) + (same ? 0 : 1),
-                        last.isPresent() && last.get() == reading
-                                ? old.flatMap(TrustSnapshot::loaded)
-                                : Optional.of(now),
+                        before.map(State::generation).orElse(0L) + (same ? 0 : 1),
+                        reading.loaded()
+                                .or(() -> last.isPresent() && last.get() == reading
+                                        ? old.flatMap(TrustSnapshot::loaded)
+                                        : Optional.of(now)),
                         reading.problem());
         return new State(
                 Optional.of(snapshot),
@@ -145,11 +174,13 @@ final class RefreshedTrustRoot implements TrustRoot {
                 Optional.empty(),
                 now,
                 now.plus(spread(reading.problem().isPresent() ? retry() : refresh.interval())),
-                same && before.isPresent() && before.get().expiryTold());
+                same && before.isPresent() && before.get().expiryTold(),
+                snapshot.generation());
     }
 
     private State failed(Optional<State> before, TrustRootException failure, Instant now) {
-        Optional<TrustSnapshot> kept = before.flatMap(State::snapshot)
+        Optional<State> known = failure.isWithdrawn() ? Optional.empty() : before;
+        Optional<TrustSnapshot> kept = known.flatMap(State::snapshot)
                 .map(old -> new TrustSnapshot(
                         old.material(),
                         old.generation(),
@@ -160,11 +191,12 @@ final class RefreshedTrustRoot implements TrustRoot {
                                 + " counts on.")));
         return new State(
                 kept,
-                before.flatMap(State::reading),
+                known.flatMap(State::reading),
                 Optional.of(failure),
                 now,
                 now.plus(spread(retry())),
-                before.isPresent() && before.get().expiryTold());
+                known.isPresent() && known.get().expiryTold(),
+                before.map(State::generation).orElse(0L));
     }
 
     private Duration retry() {
@@ -181,9 +213,13 @@ final class RefreshedTrustRoot implements TrustRoot {
     private TrustSnapshot answer(State known) throws TrustRootException {
         if (known.snapshot().isEmpty()) {
             String message = known.failure().map(Throwable::getMessage).orElse("nothing was read");
-            throw known.failure()
-                    .map(failure -> new TrustRootException(message, failure))
-                    .orElseGet(() -> new TrustRootException(message));
+            boolean withdrawn =
+                    known.failure().filter(TrustRootException::isWithdrawn).isPresent();
+            throw withdrawn
+                    ? TrustRootException.withdrawn(message)
+                    : known.failure()
+                            .map(failure -> new TrustRootException(message, failure))
+                            .orElseGet(() -> new TrustRootException(message));
         }
         TrustSnapshot snapshot = known.snapshot().get();
         if (isTooOld(known, refresh.clock().instant())) {
@@ -194,14 +230,21 @@ final class RefreshedTrustRoot implements TrustRoot {
         return snapshot;
     }
 
-    /** Age counts only after a look that failed: a file that does not change does not get old. */
+    /**
+     * Age counts only after a look that failed, since a file that does not change does not get old; or where a look has been under way for
+     * longer than material may be kept, as when the executor dropped it.
+     */
     private boolean isTooOld(State known, Instant now) {
-        return known.failure().isPresent()
-                && refresh.keptAtMost().isPresent()
+        if (refresh.keptAtMost().isEmpty()) {
+            return false;
+        }
+        Duration most = refresh.keptAtMost().get();
+        Instant since = lookingSince.get();
+        boolean stuck = since != null && now.isAfter(since.plus(most));
+        return (known.failure().isPresent() || stuck)
                 && known.snapshot()
                         .flatMap(TrustSnapshot::loaded)
-                        .filter(loaded ->
-                                now.isAfter(loaded.plus(refresh.keptAtMost().get())))
+                        .filter(loaded -> now.isAfter(loaded.plus(most)))
                         .isPresent();
     }
 

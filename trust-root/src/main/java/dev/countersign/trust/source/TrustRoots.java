@@ -7,6 +7,7 @@ import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.TrustSnapshot;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -103,6 +104,14 @@ public final class TrustRoots {
         return new RefreshedTrustRoot(new AnsweringSource(name, root), refresh);
     }
 
+    /**
+     * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
+     * meanwhile.
+     */
+    public static TrustRoot pinned(TrustRoot root) {
+        return new PinnedTrustRoot(root);
+    }
+
     /** The first of these that has anything: {@link #inOrder(List, TrustObserver)} without an observer. */
     public static TrustRoot inOrder(TrustRoot... roots) {
         return inOrder(List.of(roots), TrustObserver.none());
@@ -119,7 +128,8 @@ public final class TrustRoots {
 
     /**
      * Everything that any of these holds. While one of them has nothing, the union has nothing: a signature that the missing one would
-     * prove must not be refused.
+     * prove must not be refused. What some of them hold {@linkplain #perIssuer for an issuer} is joined for that issuer and stays apart: what
+     * the others hold for everybody does not vouch for it.
      */
     public static TrustRoot union(TrustRoot... roots) {
         return new AllTrustRoots(List.of(roots), Composition::union);
@@ -127,9 +137,37 @@ public final class TrustRoots {
 
     /**
      * A base of which another trust root replaces each kind that it holds any of: certificate authorities, logs, CT logs, timestamp
-     * authorities. While one of the two has nothing, neither counts.
+     * authorities. While one of the two has nothing, neither counts. What the base holds {@linkplain #perIssuer for an issuer} is replaced
+     * only by what the other holds for that issuer, kind by kind.
      */
     public static TrustRoot override(TrustRoot base, TrustRoot overriding) {
         return new AllTrustRoots(List.of(base, overriding), Composition::override);
+    }
+
+    /**
+     * Trust of their own for some OIDC issuers, so that the authority of one organisation cannot speak for the issuer of another. Whoever
+     * holds a certificate that says one of these issuers (Fulcio's extension {@code 1.3.6.1.4.1.57264.1.8} or {@code .1.1}) is judged by
+     * what is for this issuer and by nothing else, of every kind; a kind that it lacks is not trusted for it. A certificate that says
+     * several issuers, one of them among these, is refused. Every other certificate, and every signature by a key, is judged by the
+     * others. Issuers are compared letter by letter: a policy that asks for an issuer by wildcard or expression asks for others too.
+     *
+     * <p>What a policy states replaces that kind whichever the issuer. While one of the trust roots has nothing, the whole has nothing: a
+     * signature that the missing one would prove must not be refused. {@link #inOrder} gives it a substitute.
+     *
+     * @param others may hold something by issuer itself, which counts on where the issuer is not among these
+     * @param byIssuer by issuer, exactly as certificates say it; of what these hold by issuer only that for this very issuer counts
+     * @throws IllegalArgumentException when an issuer is empty
+     */
+    public static TrustRoot perIssuer(TrustRoot others, Map<String, TrustRoot> byIssuer) {
+        List<String> issuers = new ArrayList<>();
+        List<TrustRoot> roots = new ArrayList<>(List.of(others));
+        byIssuer.forEach((issuer, root) -> {
+            if (issuer.isEmpty()) {
+                throw new IllegalArgumentException("trust is for a named issuer");
+            }
+            issuers.add(issuer);
+            roots.add(root);
+        });
+        return new AllTrustRoots(roots, all -> Composition.perIssuer(issuers, all));
     }
 }

@@ -98,7 +98,7 @@ final class TufSource implements MaterialSource {
         String hash = hash(targets);
         TrustMaterial material =
                 last.isPresent() && last.get().mark().equals(hash) ? last.get().material() : material(targets);
-        return new Reading(material, hash, Optional.of(targets.expires()), problem);
+        return new Reading(material, hash, Optional.of(targets.expires()), problem, Optional.empty());
     }
 
     private TrustMaterial material(TufClient.Targets targets) throws TrustRootException {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** TUF repositories with keys of their own. Immutable; each publication is a map of files. */
-final class MintedTuf {
+public final class MintedTuf {
     private static final int ED25519_KEY_BYTES = 32;
 
     private final KeyPair rootKey;
@@ -27,7 +27,7 @@ final class MintedTuf {
         this.onlineKey = onlineKey;
     }
 
-    static MintedTuf create() {
+    public static MintedTuf create() {
         return new MintedTuf(key(), key());
     }
 
@@ -45,7 +45,7 @@ final class MintedTuf {
     }
 
     /** root.json of a version. */
-    byte[] root(int version, Instant expires) {
+    public byte[] root(int version, Instant expires) {
         String online = "{\"keyids\":[\"" + id(onlineKey) + "\"],\"threshold\":1}";
         String signed = "{\"_type\":\"root\",\"consistent_snapshot\":true,\"expires\":\"" + expires + "\",\"keys\":{"
                 + List.of(rootKey, onlineKey).stream()
@@ -60,7 +60,7 @@ final class MintedTuf {
     }
 
     /** All files but root.json, of a version that expires. */
-    Map<String, byte[]> files(int version, Instant expires, Map<String, byte[]> targets) {
+    public Map<String, byte[]> files(int version, Instant expires, Map<String, byte[]> targets) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         String end = "\"expires\":\"" + expires + "\",";
         String spec = "\"spec_version\":\"1.0.31\",";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it is told. */
-final class RecordedEvents implements TrustObserver {
-    final List<TrustEvent> events = new CopyOnWriteArrayList<>();
+public final class RecordedEvents implements TrustObserver {
+    public final List<TrustEvent> events = new CopyOnWriteArrayList<>();
 
     @Override
     public void on(TrustEvent event) {

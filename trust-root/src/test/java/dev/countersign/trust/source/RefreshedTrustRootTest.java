@@ -204,4 +204,61 @@ class RefreshedTrustRootTest {
 
         assertThat(background).hasSize(1);
     }
+
+    @Test
+    void an_executor_without_a_thread_is_asked_again() throws Exception {
+        AtomicInteger handed = new AtomicInteger();
+        TrustRoot root = root(Refresh.inBackground(INTERVAL, task -> {
+                    if (handed.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    background.add(task);
+                })
+                .withClock(clock)
+                .withRandom(() -> 0));
+        root.snapshot();
+        clock.pass(INTERVAL);
+
+        assertThatThrownBy(root::snapshot).isInstanceOf(OutOfMemoryError.class);
+        root.snapshot();
+
+        assertThat(background).hasSize(1);
+    }
+
+    @Test
+    void a_look_that_the_executor_drops_is_taken_again_after_an_hour() throws Exception {
+        TrustRoot root = root(refresh());
+        root.snapshot();
+        generation = 2;
+        clock.pass(INTERVAL);
+        root.snapshot();
+        Runnable dropped = background.remove();
+        clock.pass(Duration.ofHours(1));
+        root.snapshot();
+        assertThat(background).isEmpty();
+        clock.pass(Duration.ofSeconds(1));
+        root.snapshot();
+
+        background.remove().run();
+        assertThat(root.snapshot().generation()).isEqualTo(2);
+        dropped.run();
+        assertThat(asked).as("the one that was late has nothing to do").hasValue(2);
+    }
+
+    @Test
+    void what_is_too_old_does_not_count_where_the_look_at_something_newer_does_not_end() throws Exception {
+        TrustRoot root = root(refresh().keepingAtMost(INTERVAL.multipliedBy(2)));
+        root.snapshot();
+        clock.pass(INTERVAL.multipliedBy(10));
+        root.snapshot();
+        clock.pass(INTERVAL.multipliedBy(2));
+        root.snapshot();
+        clock.pass(Duration.ofSeconds(1));
+
+        assertThatThrownBy(root::snapshot)
+                .isInstanceOf(TrustRootException.class)
+                .hasMessageContaining("the trust of the source is too old: it was not refreshed");
+        background.remove().run();
+        assertThat(root.snapshot().problem()).isEmpty();
+    }
 }

@@ -45,6 +45,7 @@ class TrustedRootDefectsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "baseUrl":            | "baseURL":            | tlogs[0]                            | no such field
+            "SHA2_256"            | "1"                   | tlogs[0].hashAlgorithm              | hashed otherwise
             "SHA2_256"            | 2                     | tlogs[0].hashAlgorithm              | hashed otherwise
             "SHA2_256"            | null                  | tlogs[0].hashAlgorithm              | found nothing
             "SHA2_256"            | 1.5                   | tlogs[0].hashAlgorithm              | another type

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.crypto.VerificationKey.Kind;
 import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
+import dev.countersign.trust.ReplacedLog;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.ValidityWindow;
@@ -123,5 +124,22 @@ class TrustedRootReadingTest {
 
         assertThat(logs).hasSize(2);
         assertThat(logs.get(0).validity().end()).contains(Instant.parse("2024-02-01T00:00:00Z"));
+    }
+
+    @Test
+    void a_log_that_another_replaces_is_told_and_does_not_count() throws TrustRootException {
+        String good = good();
+        String log = good.substring(good.indexOf("{", good.indexOf("\"tlogs\"")), good.indexOf("},\n    {") + 1);
+        String later = log.replace("2026-01-01T00:00:00.000Z", "2024-02-01T00:00:00Z");
+
+        TrustMaterial material = read(good.replace(log, log + "," + later));
+
+        assertThat(material.replacedLogs()).singleElement().satisfies(replaced -> {
+            assertThat(replaced.kind()).isEqualTo(ReplacedLog.Kind.TRANSPARENCY_LOG);
+            assertThat(replaced.log()).isEqualTo(read(good).transparencyLogs().get(0));
+            assertThat(replaced.by()).isEqualTo(material.transparencyLogs().get(0));
+            assertThat(material.transparencyLogs()).doesNotContain(replaced.log());
+        });
+        assertThat(read(good).replacedLogs()).isEmpty();
     }
 }

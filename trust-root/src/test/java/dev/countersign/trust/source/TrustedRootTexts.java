@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** The trusted roots of the tests: one that is good, and changes to it. */
-final class TrustedRootTexts {
+public final class TrustedRootTexts {
     private TrustedRootTexts() {}
 
     static String text(String resource) {
@@ -22,7 +22,7 @@ final class TrustedRootTexts {
         }
     }
 
-    static String good() {
+    public static String good() {
         return text("trusted_root.json");
     }
 

@@ -18,6 +18,7 @@ import dev.countersign.verify.check.BundleTimestamps;
 import dev.countersign.verify.check.CertificateSummary;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.LogEnd;
+import dev.countersign.verify.check.PerIssuer;
 import dev.countersign.verify.check.ProvenTime;
 import dev.countersign.verify.check.ReadBundle;
 import dev.countersign.verify.check.StatementSubject;
@@ -45,20 +46,26 @@ public final class ArtifactVerifier {
     public static final int MAX_BUNDLE_BYTES = 10_000_000;
 
     private final Cryptography cryptography;
-    private final BundleLog logs;
-    private final BundleTimestamps timestamps;
-    private final AuthorityChains chains;
-    private final AnyEmbeddedSct scts;
+    private final PerIssuer<Trusted> trusted;
     private final ArtifactSignature signatures;
 
-    /** A verifier that trusts this and nothing else. */
+    /** A verifier that trusts this and nothing else; of who holds a certificate, what its OIDC issuer has of its own. */
     public ArtifactVerifier(TrustMaterial trust, Cryptography cryptography) {
         this.cryptography = cryptography;
-        this.logs = new BundleLog(cryptography, trust.transparencyLogs());
-        this.timestamps = new BundleTimestamps(cryptography, trust.timestampAuthorities());
-        this.chains = new AuthorityChains(cryptography, trust.certificateAuthorities());
-        this.scts = new AnyEmbeddedSct(cryptography, trust.ctLogs());
+        this.trusted = PerIssuer.of(trust, counted -> Trusted.of(counted, cryptography));
         this.signatures = new ArtifactSignature(cryptography);
+    }
+
+    /** The checks that rest on trust. */
+    private record Trusted(BundleLog logs, BundleTimestamps timestamps, AuthorityChains chains, AnyEmbeddedSct scts) {
+
+        static Trusted of(TrustMaterial trust, Cryptography cryptography) {
+            return new Trusted(
+                    new BundleLog(cryptography, trust.transparencyLogs()),
+                    new BundleTimestamps(cryptography, trust.timestampAuthorities()),
+                    new AuthorityChains(cryptography, trust.certificateAuthorities()),
+                    new AnyEmbeddedSct(cryptography, trust.ctLogs()));
+        }
     }
 
     /** A moment at which the signature existed, and whose clock says so. */
@@ -107,15 +114,18 @@ public final class ArtifactVerifier {
         Optional<VerificationKey> key =
                 signer instanceof ArtifactSigner.Key stated ? Optional.of(stated.key()) : Optional.empty();
         requireKind(read.bundle().signer(), key.isPresent());
-        List<BundleLog.Proven> entries = logs.verify(read, key);
-        BundleTimestamps.Seen stamps = timestamps.verify(read);
+        Trusted counted = read.bundle().signer() instanceof BundleSigner.Certificate named
+                ? trusted.of(named.certificate())
+                : trusted.others();
+        List<BundleLog.Proven> entries = counted.logs().verify(read, key);
+        BundleTimestamps.Seen stamps = counted.timestamps().verify(read);
         if (stamps.proven().isEmpty() && stamps.failed().isPresent()) {
             throw stamps.failed().get();
         }
         List<Observed> observed = observed(entries, stamps.proven());
         Optional<Certified> certified = read.bundle().signer() instanceof BundleSigner.Certificate holder
                         && signer instanceof ArtifactSigner.Identity identity
-                ? Optional.of(verifyCertificate(holder.certificate(), identity, observed))
+                ? Optional.of(verifyCertificate(holder.certificate(), counted, identity, observed))
                 : Optional.empty();
         LogEnd.verify(entries, stamps.proven());
         signatures.verify(read, key, artifact);
@@ -150,7 +160,7 @@ public final class ArtifactVerifier {
     }
 
     private Certified verifyCertificate(
-            ParsedCertificate certificate, ArtifactSigner.Identity identity, List<Observed> observed)
+            ParsedCertificate certificate, Trusted counted, ArtifactSigner.Identity identity, List<Observed> observed)
             throws CheckFailure {
         if (observed.isEmpty()) {
             throw failure(
@@ -162,9 +172,9 @@ public final class ArtifactVerifier {
         CertificateSummary summary = CertificateSummary.of(certificate);
         List<ParsedCertificate> chain = List.of(certificate);
         for (Instant at : observed.stream().map(Observed::at).distinct().toList()) {
-            chain = chains.verify(certificate, at);
+            chain = counted.chains().verify(certificate, at);
         }
-        String ctLog = scts.verify(chain);
+        String ctLog = counted.scts().verify(chain);
         BundleIdentity.of(
                         new AttestorIdentity.Keyless(
                                 identity.issuer(),

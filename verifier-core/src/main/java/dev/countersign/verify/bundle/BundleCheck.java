@@ -20,6 +20,7 @@ import dev.countersign.verify.check.CertificateExpiry;
 import dev.countersign.verify.check.CertificateSummary;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.LogEnd;
+import dev.countersign.verify.check.PerIssuer;
 import dev.countersign.verify.check.ProvenTime;
 import dev.countersign.verify.check.ReadBundle;
 import dev.countersign.verify.check.StatementSubject;
@@ -44,22 +45,29 @@ final class BundleCheck {
 
     private final BundleRequirement requirement;
     private final PolicySigner signer;
-    private final BundleLog logs;
-    private final BundleTimestamps timestamps;
-    private final AuthorityChains chains;
-    private final Optional<AnyEmbeddedSct> scts;
+    private final PerIssuer<Trusted> trusted;
     private final BundleSignature signatures;
 
     BundleCheck(BundleRequirement requirement, PolicySigner signer, TrustMaterial trust, Cryptography cryptography) {
         this.requirement = requirement;
         this.signer = signer;
-        this.logs = new BundleLog(cryptography, trust.transparencyLogs());
-        this.timestamps = new BundleTimestamps(cryptography, trust.timestampAuthorities());
-        this.chains = new AuthorityChains(cryptography, signer.authorities().orElse(trust.certificateAuthorities()));
-        this.scts = trust.ctLogs().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new AnyEmbeddedSct(cryptography, trust.ctLogs()));
+        this.trusted = PerIssuer.of(trust, counted -> Trusted.of(signer, counted, cryptography));
         this.signatures = new BundleSignature(cryptography);
+    }
+
+    /** The checks that rest on trust. */
+    private record Trusted(
+            BundleLog logs, BundleTimestamps timestamps, AuthorityChains chains, Optional<AnyEmbeddedSct> scts) {
+
+        static Trusted of(PolicySigner signer, TrustMaterial trust, Cryptography cryptography) {
+            return new Trusted(
+                    new BundleLog(cryptography, trust.transparencyLogs()),
+                    new BundleTimestamps(cryptography, trust.timestampAuthorities()),
+                    new AuthorityChains(cryptography, signer.authorities().orElse(trust.certificateAuthorities())),
+                    trust.ctLogs().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new AnyEmbeddedSct(cryptography, trust.ctLogs())));
+        }
     }
 
     /**
@@ -82,9 +90,15 @@ final class BundleCheck {
     Proven verify(Found found, Digest image, Instant now) throws CheckFailure {
         ReadBundle read = found.bundle();
         signer.requireKind(read.bundle().signer());
+        // A key or certificate that stands in the policy is no issuer's.
+        Trusted counted = signer.key().isEmpty() && read.bundle().signer() instanceof BundleSigner.Certificate holder
+                ? trusted.of(holder.certificate())
+                : trusted.others();
         List<String> divergences = new ArrayList<>(signer.divergences());
-        List<BundleLog.Proven> entries = requirement.ignoreTlog() ? List.of() : logged(read, divergences);
-        List<ProvenTime> stamps = requirement.ignoreSct() ? List.of() : stamped(read, entries, divergences);
+        List<BundleLog.Proven> entries =
+                requirement.ignoreTlog() ? List.of() : logged(read, counted.logs(), divergences);
+        List<ProvenTime> stamps =
+                requirement.ignoreSct() ? List.of() : stamped(read, counted.timestamps(), entries, divergences);
         List<Observed> observed = observed(entries, stamps, now);
         Optional<ParsedCertificate> certificate = read.bundle().signer() instanceof BundleSigner.Certificate holder
                 ? Optional.of(holder.certificate())
@@ -97,7 +111,7 @@ final class BundleCheck {
         // The policy's certificate is the signer's also where the bundle brings none.
         Optional<ParsedCertificate> judged = certificate.or(signer::pinned);
         if (judged.isPresent()) {
-            verifyCertificate(judged.get(), observed, ctLogs, divergences);
+            verifyCertificate(judged.get(), counted, observed, ctLogs, divergences);
         }
         LogEnd.verify(entries, stamps);
         signatures.verify(read, signer.key(), requirement.hash(), image);
@@ -112,7 +126,8 @@ final class BundleCheck {
         return new Proven(evidence(found, image, certificate, summary, entries, observed, ctLogs), divergences);
     }
 
-    private List<BundleLog.Proven> logged(ReadBundle read, List<String> divergences) throws CheckFailure {
+    private List<BundleLog.Proven> logged(ReadBundle read, BundleLog logs, List<String> divergences)
+            throws CheckFailure {
         boolean stated = requirement.rekorKeys() instanceof LogKeys.Stated;
         if (stated) {
             divergences.add(Divergences.LOG_KEYS);
@@ -125,7 +140,8 @@ final class BundleCheck {
     }
 
     /** Timestamps that verify, of each authority the first; at least one where no log tells the time. */
-    private List<ProvenTime> stamped(ReadBundle read, List<BundleLog.Proven> entries, List<String> divergences)
+    private List<ProvenTime> stamped(
+            ReadBundle read, BundleTimestamps timestamps, List<BundleLog.Proven> entries, List<String> divergences)
             throws CheckFailure {
         int responses = read.bundle().timestamps().size();
         BundleTimestamps.Seen seen = timestamps.verify(read);
@@ -173,14 +189,18 @@ final class BundleCheck {
     }
 
     private void verifyCertificate(
-            ParsedCertificate certificate, List<Observed> observed, List<String> ctLogs, List<String> divergences)
+            ParsedCertificate certificate,
+            Trusted counted,
+            List<Observed> observed,
+            List<String> ctLogs,
+            List<String> divergences)
             throws CheckFailure {
         boolean stated = signer.pinned().isEmpty() && requirement.roots() instanceof Roots.Stated;
         List<ParsedCertificate> chain = List.of(certificate);
         for (Instant at : observed.stream().map(Observed::at).distinct().toList()) {
             if (signer.needsChain()) {
                 try {
-                    chain = chains.verify(certificate, at);
+                    chain = counted.chains().verify(certificate, at);
                 } catch (CheckFailure e) {
                     throw stated ? e.resting(Divergences.ROOTS) : e;
                 }
@@ -191,9 +211,9 @@ final class BundleCheck {
         if (stated) {
             divergences.add(Divergences.ROOTS);
         }
-        if (scts.isPresent()) {
+        if (counted.scts().isPresent()) {
             try {
-                ctLogs.add(scts.get().verify(chain));
+                ctLogs.add(counted.scts().get().verify(chain));
             } catch (CheckFailure e) {
                 throw e.resting(Divergences.CT_LOG_KEYS);
             }

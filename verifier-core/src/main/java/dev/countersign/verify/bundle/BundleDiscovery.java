@@ -1,7 +1,5 @@
 package dev.countersign.verify.bundle;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Descriptor;
@@ -10,6 +8,7 @@ import dev.countersign.registry.Manifest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
+import dev.countersign.verify.ContentMemory;
 import dev.countersign.verify.ImageName.InvalidNameException;
 import dev.countersign.verify.ImageSubject;
 import dev.countersign.verify.check.ReadBundle;
@@ -49,12 +48,8 @@ final class BundleDiscovery {
 
     private static final String ARTIFACT_TYPE = "application/vnd.dev.sigstore.bundle";
 
-    private final Cache<String, ReadBundle> known = Caffeine.newBuilder()
-            .maximumWeight(REMEMBERED_BYTES)
-            .weigher((String blob, ReadBundle bundle) ->
-                    (int) Math.min(Integer.MAX_VALUE, LEAST_WEIGHT + BYTE_WEIGHT * bundle.weight()))
-            .executor(Runnable::run)
-            .build();
+    private final ContentMemory<ReadBundle> known =
+            new ContentMemory<>(REMEMBERED_BYTES, bundle -> LEAST_WEIGHT + BYTE_WEIGHT * bundle.weight());
 
     /** What was found. */
     sealed interface Outcome {
@@ -107,7 +102,7 @@ final class BundleDiscovery {
                 Manifest manifest = manifest(registry, where, referrer, deadline);
                 step = "failed to fetch referrer layer: ";
                 List<Descriptor> layers =
-                        SignatureManifest.parse(bytes(manifest.bytes())).layers();
+                        SignatureManifest.ofImage(bytes(manifest.bytes())).layers();
                 if (layers.isEmpty()) {
                     return new Outcome.Unreadable("layers not found", foundAt);
                 }
@@ -129,7 +124,10 @@ final class BundleDiscovery {
                 }
                 bundles.add(new Found(bundle, foundAt));
             } catch (RegistryException e) {
-                boolean isBody = e.kind() == RegistryException.Kind.CORRUPT;
+                // What is wrong with a body shows when it is read, after that step; what is wrong with an answer's
+                // head, in it.
+                boolean isBody = e.kind() == RegistryException.Kind.CORRUPT
+                        && !String.valueOf(e.getMessage()).startsWith("GET ");
                 return new Outcome.NotFetched((isBody ? "" : step) + e.getMessage(), e);
             } catch (MalformedEntityException e) {
                 return new Outcome.Unreadable(step + e.getMessage(), foundAt);
@@ -152,12 +150,12 @@ final class BundleDiscovery {
     }
 
     private ReadBundle read(String digest, ByteBuffer blob, Cryptography cryptography) throws MalformedEntityException {
-        ReadBundle remembered = known.getIfPresent(digest);
-        if (remembered != null) {
-            return remembered;
+        Optional<ReadBundle> remembered = known.find(digest);
+        if (remembered.isPresent()) {
+            return remembered.get();
         }
         ReadBundle bundle = ReadBundle.parse(unpacked(bytes(blob)), cryptography);
-        known.put(digest, bundle);
+        known.keep(digest, bundle);
         return bundle;
     }
 

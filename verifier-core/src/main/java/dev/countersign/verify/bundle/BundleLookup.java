@@ -15,10 +15,13 @@ import dev.countersign.verify.bundle.BundleDiscovery.Found;
 import dev.countersign.verify.bundle.BundleDiscovery.Outcome;
 import dev.countersign.verify.check.BundleIdentity;
 import dev.countersign.verify.check.CheckFailure;
+import dev.countersign.verify.check.PerIssuer;
+import dev.countersign.verify.entity.BundleSigner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * sigstore-go's verification of bundles for policies that are not Kyverno's: everything that counts is handed over, nothing falls back to
@@ -106,7 +109,8 @@ public final class BundleLookup {
 
     private static Evidence verify(Found found, ImageSubject image, Question question, VerificationContext context)
             throws CheckFailure, InvalidNameException, RegistryException {
-        if (!question.ignoreSct() && question.trust().ctLogs().isEmpty()) {
+        TrustMaterial all = trust(found.bundle().bundle().signer(), question.trust());
+        if (!question.ignoreSct() && all.ctLogs().isEmpty()) {
             throw BundleCheck.failure(
                     "CT_LOG_UNKNOWN",
                     "failed to verify signed certificate timestamp: only able to verify 0 SCT entries; unable to meet"
@@ -115,7 +119,6 @@ public final class BundleLookup {
                     "a CT log in the trust root",
                     "Add the CT log to the trust root.");
         }
-        TrustMaterial all = question.trust();
         TrustMaterial trust = question.ignoreSct()
                 ? new TrustMaterial(
                         all.certificateAuthorities(), all.transparencyLogs(), List.of(), all.timestampAuthorities())
@@ -131,6 +134,12 @@ public final class BundleLookup {
             }
         }
         throw failed.orElseThrow();
+    }
+
+    /** The trust that counts for the signer; it holds nothing by issuer. */
+    private static TrustMaterial trust(BundleSigner signer, TrustMaterial trust) throws CheckFailure {
+        PerIssuer<TrustMaterial> counted = PerIssuer.of(trust, UnaryOperator.identity());
+        return signer instanceof BundleSigner.Certificate holder ? counted.of(holder.certificate()) : counted.others();
     }
 
     private static PolicySigner signer(BundleIdentity identity) {

@@ -5,7 +5,9 @@ import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.LogKey;
 import dev.countersign.trust.NoteKeyId;
 import dev.countersign.trust.TrustMaterial;
+import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.verify.Reason;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.VerificationContext;
@@ -18,9 +20,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -43,7 +47,7 @@ record BundleTrust(
     static final String NO_MATERIAL = "failed to get trusted material: ";
 
     /**
-     * The trust of an attestor.
+     * The trust of an attestor; what the process has by issuer likewise.
      *
      * @param signer who must have signed: a static key needs no certificate authority, and only a certificate with a chain has promises
      * @param image as messages name it
@@ -51,20 +55,35 @@ record BundleTrust(
     static BundleTrust select(
             BundleRequirement requirement, PolicySigner signer, String image, VerificationContext context)
             throws UndecidableException {
-        return new Selection(requirement, image, context).select(signer);
+        BundleTrust trust = new Selection(requirement, image, context.trustRoot()).select(signer);
+        Map<String, TrustMaterial> byIssuer =
+                trust.process().map(TrustMaterial::byIssuer).orElse(Map.of());
+        if (byIssuer.isEmpty()) {
+            return trust;
+        }
+        Map<String, TrustMaterial> own = new LinkedHashMap<>();
+        for (Map.Entry<String, TrustMaterial> issuer : byIssuer.entrySet()) {
+            TrustSnapshot counted = TrustSnapshot.fixed(issuer.getValue());
+            own.put(
+                    issuer.getKey(),
+                    new Selection(requirement, image, () -> counted)
+                            .select(signer)
+                            .material());
+        }
+        return new BundleTrust(trust.material().withIssuers(own), trust.process(), trust.noTimestamps());
     }
 
     /** One selection; asks the process-wide trust root at most once. */
     private static final class Selection {
         private final BundleRequirement requirement;
         private final String image;
-        private final VerificationContext context;
+        private final TrustRoot root;
         private Optional<TrustMaterial> process = Optional.empty();
 
-        Selection(BundleRequirement requirement, String image, VerificationContext context) {
+        Selection(BundleRequirement requirement, String image, TrustRoot root) {
             this.requirement = requirement;
             this.image = image;
-            this.context = context;
+            this.root = root;
         }
 
         BundleTrust select(PolicySigner signer) throws UndecidableException {
@@ -151,7 +170,7 @@ record BundleTrust(
         private TrustMaterial fromProcess(String field) throws UndecidableException {
             try {
                 if (process.isEmpty()) {
-                    process = Optional.of(context.trustRoot().material());
+                    process = Optional.of(root.material());
                 }
                 return process.get();
             } catch (TrustRootException e) {
@@ -184,9 +203,9 @@ record BundleTrust(
         }
     }
 
-    /** The policy's log under every id by which it may call itself, at the address that the policy states. */
+    /** The policy's logs under every id by which they may call themselves, at the address that the policy states. */
     private static List<LogKey> named(List<LogKey> keys, String address) {
-        Map<String, LogKey> named = new LinkedHashMap<>();
+        Set<LogKey> named = new LinkedHashSet<>();
         for (LogKey log : keys) {
             List<byte[]> ids =
                     new ArrayList<>(List.of(HexFormat.of().parseHex(log.key().id())));
@@ -195,11 +214,15 @@ record BundleTrust(
             }
             for (byte[] id : ids) {
                 for (byte[] form : List.of(id, Arrays.copyOf(id, SHORT_ID_BYTES))) {
-                    String text = HexFormat.of().formatHex(form);
-                    named.putIfAbsent(text, new LogKey(log.key(), log.validity(), log.origin(), text, address));
+                    named.add(new LogKey(
+                            log.key(),
+                            log.validity(),
+                            log.origin(),
+                            HexFormat.of().formatHex(form),
+                            address));
                 }
             }
         }
-        return List.copyOf(named.values());
+        return List.copyOf(named);
     }
 }

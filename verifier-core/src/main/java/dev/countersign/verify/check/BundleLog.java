@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,8 @@ import java.util.Set;
 /**
  * Checks that a transparency log took a bundle's signature, as sigstore-go does (signature-verification.md 4.2, step 2): by the log's
  * promise, by its tree, or both; what the entry says must be the bundle's own. Entries of unknown logs, and those whose promise does not
- * hold, count for nothing; every other defect refuses the bundle.
+ * hold, count for nothing; every other defect refuses the bundle. Where several of the logs go by one id, with other windows or addresses,
+ * an entry counts that any of them proves within its own window.
  *
  * <p>Immutable and thread-safe; made once for one list of logs.
  */
@@ -40,20 +40,29 @@ public final class BundleLog {
 
     private final Cryptography cryptography;
     private final CheckpointSignature checkpoints;
-    private final Map<String, LogKey> logs = new LinkedHashMap<>();
+    private final List<LogKey> logs;
+    private final Map<String, List<LogKey>> byId = new HashMap<>();
 
     public BundleLog(Cryptography cryptography, List<LogKey> logs) {
         this.cryptography = cryptography;
         this.checkpoints = new CheckpointSignature(cryptography);
-        logs.forEach(log -> this.logs.put(log.checkpointId(), log));
+        this.logs = List.copyOf(logs);
+        for (LogKey log : this.logs) {
+            byId.computeIfAbsent(log.checkpointId(), id -> new ArrayList<>()).add(log);
+        }
     }
 
     /**
      * An entry that a log vouches for.
      *
+     * @param logs that prove it, all of one id; at least one
      * @param time when the log took it; absent where only its tree says that it did
      */
-    public record Proven(BundleLogEntry entry, LogKey log, Optional<Instant> time) {}
+    public record Proven(BundleLogEntry entry, List<LogKey> logs, Optional<Instant> time) {
+        public Proven {
+            logs = List.copyOf(logs);
+        }
+    }
 
     /**
      * The entries that verify, at least one; of each log at most one tells the time.
@@ -72,27 +81,27 @@ public final class BundleLog {
             BundleLogEntry entry = entries.get(i);
             LoggedBody body = read.bodies().get(i);
             body.requireSupported();
-            LogKey log = logs.get(entry.logId());
-            if (log == null) {
+            List<LogKey> named = byId.getOrDefault(entry.logId(), List.of());
+            if (named.isEmpty()) {
                 skipped.add(unknown(entry));
                 continue;
             }
             requireProof(entry, body);
             try {
-                verifyPromise(entry, body, log);
+                named = promising(entry, body, named);
             } catch (CheckFailure e) {
                 skipped.add(e);
                 continue;
             }
             if (entry.proof().isPresent()) {
-                verifyProof(entry, entry.proof().get(), body, log, read, key);
+                named = proving(entry, entry.proof().get(), body, named, read, key);
             }
             if (body instanceof LoggedBody.Numbered numbered) {
                 BundleBinding.verify(numbered.entry(), read, key);
             }
             requireWithinCertificate(entry, read.bundle().signer());
             boolean tellsTime = entry.promise().isPresent() && timed.add(entry.logId());
-            proven.add(new Proven(entry, log, tellsTime ? Optional.of(entry.integratedAt()) : Optional.empty()));
+            proven.add(new Proven(entry, named, tellsTime ? Optional.of(entry.integratedAt()) : Optional.empty()));
         }
         if (proven.isEmpty()) {
             throw notEnough(skipped);
@@ -141,46 +150,85 @@ public final class BundleLog {
                 "Sign and log the image again.");
     }
 
-    private void verifyPromise(BundleLogEntry entry, LoggedBody body, LogKey log) throws CheckFailure {
+    /** Those logs whose promise this is, each within its window; all of them where there is no promise. */
+    private List<LogKey> promising(BundleLogEntry entry, LoggedBody body, List<LogKey> named) throws CheckFailure {
         Optional<byte[]> promise = entry.promise();
         if (promise.isEmpty()) {
-            return;
+            return named;
         }
         if (body instanceof LoggedBody.Tiled) {
-            throw broken("can only verify SET for Rekor v1 entry", entry, log);
+            throw broken("can only verify SET for Rekor v1 entry", entry, named);
         }
-        if (!log.validity().contains(entry.integratedAt())) {
+        List<LogKey> open = named.stream()
+                .filter(log -> log.validity().contains(entry.integratedAt()))
+                .toList();
+        if (open.isEmpty()) {
             throw CheckFailure.of(
                     "LOG_OUTSIDE_WINDOW",
                     "rekor log public key not valid at payload integrated time",
                     describe(entry) + " at " + GoTime.rfc3339(entry.integratedAt()),
-                    "a time within the log's window: " + Windows.describe(List.of(log)),
+                    "a time within the log's window: " + Windows.describe(named),
                     "Correct the log's validity window in the trust material, or sign and log the image again.");
         }
-        RekorBundle promised = new RekorBundle(
+        byte[] signed = SignedEntryTimestamp.signedBytes(new RekorBundle(
                 promise.get(),
                 new JsonString(Base64.getEncoder().encodeToString(entry.body())),
                 entry.integratedTime(),
                 entry.logIndex(),
-                entry.logId());
+                entry.logId()));
+        List<LogKey> promising = open.stream()
+                .filter(log -> isSigned(signed, promise.get(), log))
+                .toList();
+        if (promising.isEmpty()) {
+            throw broken("unable to verify SET", entry, open);
+        }
+        return promising;
+    }
+
+    private boolean isSigned(byte[] signed, byte[] signature, LogKey log) {
+        if (!log.key().kind().isEcdsa()) {
+            return false;
+        }
         try {
-            if (!log.key().kind().isEcdsa()) {
-                throw new CryptographyException("unsupported public key type");
-            }
-            cryptography.verifyAsn1Ecdsa(
-                    log.key(), HashAlgorithm.SHA256, SignedEntryTimestamp.signedBytes(promised), promise.get());
+            cryptography.verifyAsn1Ecdsa(log.key(), HashAlgorithm.SHA256, signed, signature);
+            return true;
         } catch (CryptographyException e) {
-            throw broken("unable to verify SET", entry, log);
+            return false;
         }
     }
 
-    private static CheckFailure broken(String message, BundleLogEntry entry, LogKey log) {
+    private static CheckFailure broken(String message, BundleLogEntry entry, List<LogKey> logs) {
         return CheckFailure.of(
                 "LOG_PROMISE_INVALID",
                 message,
                 describe(entry) + " at " + GoTime.rfc3339(entry.integratedAt()),
-                "a signature over it by " + Windows.describe(List.of(log)),
+                "a signature over it by " + Windows.describe(logs),
                 "The entry was altered, or is not that log's: sign and log the image again.");
+    }
+
+    /** Those logs whose tree holds the entry; what the first of them lacks where none does. */
+    private List<LogKey> proving(
+            BundleLogEntry entry,
+            InclusionProof proof,
+            LoggedBody body,
+            List<LogKey> named,
+            ReadBundle read,
+            Optional<VerificationKey> key)
+            throws CheckFailure {
+        List<LogKey> proving = new ArrayList<>();
+        Optional<CheckFailure> failed = Optional.empty();
+        for (LogKey log : named) {
+            try {
+                verifyProof(entry, proof, body, log, read, key);
+                proving.add(log);
+            } catch (CheckFailure e) {
+                failed = failed.isPresent() ? failed : Optional.of(e);
+            }
+        }
+        if (proving.isEmpty()) {
+            throw failed.orElseThrow();
+        }
+        return proving;
     }
 
     private void verifyProof(
@@ -245,7 +293,7 @@ public final class BundleLog {
                 "LOG_UNKNOWN",
                 NOT_ENOUGH,
                 describe(entry),
-                "one of: " + Windows.describe(List.copyOf(logs.values())),
+                "one of: " + Windows.describe(logs),
                 "Add the key of the log with id " + entry.logId()
                         + " to rekor.pubkey or to the trust root's transparency logs.");
     }

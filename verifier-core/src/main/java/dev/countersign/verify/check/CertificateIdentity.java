@@ -118,7 +118,11 @@ public final class CertificateIdentity {
         List<String> subjects = subjects(certificate);
         boolean matches = !subject.isEmpty() && subjects.stream().anyMatch(name -> Wildcard.matches(subject, name));
         if (!subjectExpression.error.isEmpty()) {
-            return Optional.of(malformed("subject", subjectExpression));
+            Mismatch malformed = malformed("subject", subjectExpression);
+            return Optional.of(
+                    subjects.isEmpty()
+                            ? new Mismatch(malformed.message(), malformed.reason(), Optional.of(NO_SUBJECT))
+                            : malformed);
         }
         if (matches || subjects.stream().anyMatch(subjectExpression::matches)) {
             return Optional.empty();

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Whom a certificate names, as sigstore-go reads it for bundles (signature-verification.md 3): one name, the first URI or else the first
@@ -48,6 +49,21 @@ public record CertificateSummary(String subject, String issuer) {
                     "Sign with a certificate that names its holder.");
         }
         return new CertificateSummary(subject, issuer);
+    }
+
+    /**
+     * The OIDC issuer that an extension states, in either form; empty where it is another extension, or states nothing.
+     *
+     * @throws CheckFailure {@code unexpected error unmarshalling DER-encoded string: …}
+     */
+    static Optional<String> statedIssuer(CertificateExtension extension) throws CheckFailure {
+        String issuer =
+                switch (number(extension.oid())) {
+                    case ISSUER -> new String(extension.value(), StandardCharsets.UTF_8);
+                    case NEWER_ISSUER -> text(extension);
+                    default -> "";
+                };
+        return issuer.isEmpty() ? Optional.empty() : Optional.of(issuer);
     }
 
     private static int number(String oid) {

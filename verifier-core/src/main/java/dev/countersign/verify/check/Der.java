@@ -60,7 +60,7 @@ record Der(int tag, int start, int contents, int end) {
     }
 
     /** Reads any element at a place; its end may lie beyond the limit. */
-    private static Der any(byte[] in, int at, int limit) throws Malformed {
+    static Der any(byte[] in, int at, int limit) throws Malformed {
         if (at >= limit) {
             throw new Malformed("asn1: syntax error: sequence truncated");
         }

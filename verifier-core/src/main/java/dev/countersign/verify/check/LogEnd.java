@@ -4,6 +4,8 @@ import dev.countersign.trust.LogKey;
 import dev.countersign.verify.Reason;
 import dev.countersign.verify.entity.GoTime;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,9 +29,9 @@ public final class LogEnd {
         boolean isOpen = entries.isEmpty();
         Optional<LogKey> ended = Optional.empty();
         for (BundleLog.Proven entry : entries) {
-            boolean tooLate = isTooLate(entry, stamps);
+            boolean tooLate = entry.logs().stream().allMatch(log -> isTooLate(entry, log, stamps));
             isOpen |= !tooLate;
-            ended = tooLate ? Optional.of(entry.log()) : ended;
+            ended = tooLate ? Optional.of(latest(entry.logs())) : ended;
         }
         if (!isOpen) {
             LogKey log = ended.orElseThrow();
@@ -49,11 +51,17 @@ public final class LogEnd {
         }
     }
 
-    private static boolean isTooLate(BundleLog.Proven entry, List<ProvenTime> stamps) {
-        Optional<Instant> end = entry.log().validity().end();
+    private static boolean isTooLate(BundleLog.Proven entry, LogKey log, List<ProvenTime> stamps) {
+        Optional<Instant> end = log.validity().end();
         return entry.time().isEmpty()
                 && entry.entry().promise().isEmpty()
                 && end.isPresent()
                 && stamps.stream().anyMatch(stamp -> stamp.time().isAfter(end.get()));
+    }
+
+    /** Of logs that have all ended, the one that ended last. */
+    private static LogKey latest(List<LogKey> logs) {
+        return Collections.max(
+                logs, Comparator.comparing(log -> log.validity().end().orElse(Instant.MAX)));
     }
 }

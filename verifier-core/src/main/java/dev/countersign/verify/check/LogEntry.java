@@ -12,6 +12,7 @@ import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.JsonValue.Member;
 import dev.countersign.verify.entity.MalformedEntityException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,7 +97,7 @@ public record LogEntry(
         if (!readable && !KNOWN_ELSEWHERE.contains(kind)) {
             throw new MalformedEntityException("invalid kind value: " + GoText.quote(kind));
         }
-        Optional<String> version = text(object, "apiVersion");
+        Optional<String> version = versionOf(object);
         if (!readable) {
             throw new MalformedEntityException("could not unmarshal entry for kind '" + kind + "'");
         }
@@ -121,18 +122,25 @@ public record LogEntry(
     private static JsonValue specOf(JsonObject object) {
         JsonValue spec = new JsonNull();
         for (Member member : object.members()) {
-            if (member.name().equalsIgnoreCase("spec")) {
+            if (member.is("spec")) {
                 spec = member.value();
             }
         }
         return spec;
     }
 
+    /** The version, which Go reads into a pointer: a null empties it. */
+    private static Optional<String> versionOf(JsonObject object) throws MalformedEntityException {
+        Optional<String> stated = text(object, "apiVersion");
+        List<JsonValue> all = object.fields("apiVersion");
+        return all.isEmpty() || all.get(all.size() - 1) instanceof JsonNull ? Optional.empty() : stated;
+    }
+
     /** A text of a Go struct: the name in any case, the last of several, null leaves it as it is. */
     private static Optional<String> text(JsonObject object, String name) throws MalformedEntityException {
         Optional<String> text = Optional.empty();
         for (Member member : object.members()) {
-            if (!member.name().equalsIgnoreCase(name)) {
+            if (!member.is(name)) {
                 continue;
             }
             if (member.value() instanceof JsonString string) {

@@ -20,7 +20,6 @@ final class LogEntryKinds {
     private static final String ONLY_SHA256 = "sha256";
     private static final Pattern BASE64 =
             Pattern.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?+");
-    private static final Pattern SEMANTIC_VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+.*");
 
     private LogEntryKinds() {}
 
@@ -30,9 +29,7 @@ final class LogEntryKinds {
         String type = kind + " " + version;
         if (!List.of("hashedrekord 0.0.1", "rekord 0.0.1", "dsse 0.0.1", "intoto 0.0.1", "intoto 0.0.2")
                 .contains(type)) {
-            String why = SEMANTIC_VERSION.matcher(version).matches()
-                    ? "unable to locate entry for version " + version
-                    : "No Major.Minor.Patch elements found";
+            String why = SemanticVersion.fault(version).orElse("unable to locate entry for version " + version);
             throw new MalformedEntityException(
                     kind + " implementation for version '" + version + "' not found: " + why);
         }

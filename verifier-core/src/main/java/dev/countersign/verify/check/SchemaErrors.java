@@ -59,9 +59,17 @@ final class SchemaErrors {
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder("validation failure list:");
-        for (Node error : errors) {
-            out.append('\n').append(error.below.map(SchemaErrors::toString).orElse(error.message));
-        }
+        write(out);
         return out.toString();
+    }
+
+    private void write(StringBuilder out) {
+        for (Node error : errors) {
+            if (error.below.isPresent()) {
+                error.below.get().write(out);
+            } else {
+                out.append('\n').append(error.message);
+            }
+        }
     }
 }

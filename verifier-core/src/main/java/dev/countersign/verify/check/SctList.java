@@ -19,6 +19,7 @@ final class SctList {
     private SctList() {}
 
     static List<SignedCertificateTimestamp> of(ParsedCertificate certificate) throws CheckFailure {
+        CtExtensions.check(certificate);
         Optional<CertificateExtension> extension = certificate.extension(OID);
         if (extension.isEmpty()) {
             return List.of();

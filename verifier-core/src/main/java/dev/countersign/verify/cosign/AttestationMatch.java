@@ -1,6 +1,7 @@
 package dev.countersign.verify.cosign;
 
 import dev.countersign.crypto.ParsedCertificate;
+import dev.countersign.expression.value.GoText;
 import dev.countersign.registry.Digest;
 import dev.countersign.verify.Attested;
 import dev.countersign.verify.Evidence;
@@ -11,6 +12,7 @@ import dev.countersign.verify.Verdicts;
 import dev.countersign.verify.check.CertificateIdentity;
 import dev.countersign.verify.check.CertificateIdentity.Mismatch;
 import dev.countersign.verify.entity.CosignAttestation;
+import dev.countersign.verify.entity.GoMap;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.SimpleSigningPayload;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +114,7 @@ final class AttestationMatch {
             boolean other = attestation.around().payload() == CosignAttestation.ExactPayload.OTHER;
             throw new Refused(new Verdict.Rejected(
                     "failed to decode type: " + (other ? "another payload than the signed one" : "missing payload")
-                            + " in " + raw(attestation),
+                            + " in " + envelope(attestation),
                     List.of(new Reason(
                             "PAYLOAD_NOT_SIGNED",
                             "",
@@ -134,6 +136,15 @@ final class AttestationMatch {
                             String.valueOf(e.getMessage()),
                             "",
                             "Attest the image again with cosign."));
+        }
+    }
+
+    /** The envelope as Go prints a map. */
+    private static String envelope(CosignAttestation attestation) {
+        try {
+            return GoText.print(GoMap.object(attestation.layer().payload()));
+        } catch (MalformedEntityException e) {
+            return raw(attestation);
         }
     }
 

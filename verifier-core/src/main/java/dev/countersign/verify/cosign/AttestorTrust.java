@@ -5,6 +5,7 @@ import dev.countersign.trust.LogKey;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import dev.countersign.verify.Reason;
 import dev.countersign.verify.Verdict;
 import dev.countersign.verify.attestor.PolicyTrust;
@@ -12,7 +13,10 @@ import dev.countersign.verify.attestor.PolicyTrust.LogKeys;
 import dev.countersign.verify.attestor.PolicyTrust.Roots;
 import dev.countersign.verify.attestor.UndecidableException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,25 +32,62 @@ final class AttestorTrust {
             + "tuf: failed to download root.json: ";
 
     private final CosignRequirement requirement;
+    private final boolean keyed;
     private final TrustRoot process;
 
-    private AttestorTrust(CosignRequirement requirement, TrustRoot process) {
+    private AttestorTrust(CosignRequirement requirement, boolean keyed, TrustRoot process) {
         this.requirement = requirement;
+        this.keyed = keyed;
         this.process = process;
     }
 
     /**
-     * The trust of an attestor.
+     * The trust of an attestor; what the process has by issuer likewise.
      *
-     * @param keyed whether it has a static key, so that no certificate authority is needed
+     * @param keyed whether it has a static key, so that no certificate authority is needed, and nothing by issuer
      */
     static TrustMaterial select(CosignRequirement requirement, boolean keyed, TrustRoot process)
             throws UndecidableException {
-        AttestorTrust trust = new AttestorTrust(requirement, process);
-        List<CertificateAuthority> authorities = trust.authorities(keyed);
+        Once asked = new Once(process);
+        TrustMaterial others = new AttestorTrust(requirement, keyed, asked).material();
+        Map<String, TrustMaterial> byIssuer = asked.snapshot
+                .map(TrustSnapshot::material)
+                .orElse(TrustMaterial.NONE)
+                .byIssuer();
+        if (keyed || byIssuer.isEmpty()) {
+            return others;
+        }
+        Map<String, TrustMaterial> own = new LinkedHashMap<>();
+        for (Map.Entry<String, TrustMaterial> issuer : byIssuer.entrySet()) {
+            TrustSnapshot counted = TrustSnapshot.fixed(issuer.getValue());
+            own.put(issuer.getKey(), new AttestorTrust(requirement, false, () -> counted).material());
+        }
+        return others.withIssuers(own);
+    }
+
+    /** Asks the process for all kinds of one moment. */
+    private static final class Once implements TrustRoot {
+        private final TrustRoot root;
+        private Optional<TrustSnapshot> snapshot = Optional.empty();
+
+        Once(TrustRoot root) {
+            this.root = root;
+        }
+
+        @Override
+        public TrustSnapshot snapshot() throws TrustRootException {
+            if (snapshot.isEmpty()) {
+                snapshot = Optional.of(root.snapshot());
+            }
+            return snapshot.get();
+        }
+    }
+
+    private TrustMaterial material() throws UndecidableException {
+        List<CertificateAuthority> authorities = authorities();
         List<LogKey> transparencyLogs = requirement.ignoreTlog()
                 ? List.of()
-                : trust.logs(
+                : logs(
                         requirement.rekorKeys(),
                         REKOR,
                         "failed to get rekor public keys: ",
@@ -54,7 +95,7 @@ final class AttestorTrust {
                         TrustMaterial::transparencyLogs);
         List<LogKey> ctLogs = requirement.ignoreSct()
                 ? List.of()
-                : trust.logs(
+                : logs(
                         requirement.ctKeys(),
                         CT_LOG,
                         "failed to get transparency log public keys: ",
@@ -63,7 +104,7 @@ final class AttestorTrust {
         return new TrustMaterial(authorities, transparencyLogs, ctLogs, List.of());
     }
 
-    private List<CertificateAuthority> authorities(boolean keyed) throws UndecidableException {
+    private List<CertificateAuthority> authorities() throws UndecidableException {
         if (requirement.roots() instanceof Roots.Stated stated) {
             return List.of(stated.authority());
         }

@@ -45,7 +45,7 @@ final class CosignAttestationJudge implements ImageVerifier.AttestationJudge {
     @Override
     public Attested fetch(ImageSubject image, VerificationContext context) {
         try {
-            CosignSignatureCheck<CosignAttestation> check = prepared.check(context, image.deadline());
+            IssuerCheck<CosignAttestation> check = prepared.check(context, image.deadline());
             return check.stamps().resting(fetch(image, prepared.repository(image.name()), check, context.now()));
         } catch (UndecidableException e) {
             return new Attested.Nothing(e.verdict());
@@ -56,8 +56,7 @@ final class CosignAttestationJudge implements ImageVerifier.AttestationJudge {
         }
     }
 
-    private Attested fetch(
-            ImageSubject image, Repository where, CosignSignatureCheck<CosignAttestation> check, Instant now)
+    private Attested fetch(ImageSubject image, Repository where, IssuerCheck<CosignAttestation> check, Instant now)
             throws InvalidNameException, RegistryException {
         Digest digest = image.digest();
         Outcome found = discovery.tagged(image, where, CosignDiscovery.Kind.ATTESTATIONS);

@@ -43,7 +43,7 @@ final class CosignJudge implements ImageVerifier.Judge {
     public Verdict verify(ImageSubject image, VerificationContext context) {
         try {
             ImageName name = image.name();
-            CosignSignatureCheck<SimpleSigningPayload> check = prepared.check(context, image.deadline());
+            IssuerCheck<SimpleSigningPayload> check = prepared.check(context, image.deadline());
             return check.stamps().resting(verify(image, prepared.repository(name), check, context.now()));
         } catch (UndecidableException e) {
             return e.verdict();
@@ -54,8 +54,7 @@ final class CosignJudge implements ImageVerifier.Judge {
         }
     }
 
-    private Verdict verify(
-            ImageSubject image, Repository where, CosignSignatureCheck<SimpleSigningPayload> check, Instant now)
+    private Verdict verify(ImageSubject image, Repository where, IssuerCheck<SimpleSigningPayload> check, Instant now)
             throws InvalidNameException, RegistryException {
         Digest digest;
         try {
@@ -84,11 +83,7 @@ final class CosignJudge implements ImageVerifier.Judge {
 
     /** The image's referrers. Whatever is wrong with them, cosign looks under the tag then (measured 25). */
     private Looked<SimpleSigningPayload> referring(
-            ImageSubject image,
-            Repository where,
-            CosignSignatureCheck<SimpleSigningPayload> check,
-            Digest digest,
-            Instant now)
+            ImageSubject image, Repository where, IssuerCheck<SimpleSigningPayload> check, Digest digest, Instant now)
             throws InvalidNameException {
         try {
             Outcome found = discovery.referring(image, where, image.name().repository());
@@ -108,7 +103,7 @@ final class CosignJudge implements ImageVerifier.Judge {
     private Verdict tagged(
             ImageSubject image,
             Repository where,
-            CosignSignatureCheck<SimpleSigningPayload> check,
+            IssuerCheck<SimpleSigningPayload> check,
             Digest digest,
             Instant now,
             List<Reason> known)

@@ -5,7 +5,6 @@ import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.crypto.VerificationKey;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
-import dev.countersign.trust.CertificateAuthority;
 import dev.countersign.trust.TrustMaterial;
 import dev.countersign.verify.Evidence;
 import dev.countersign.verify.ImageName.InvalidNameException;
@@ -43,11 +42,11 @@ public final class CosignLookup {
      * @param key the static key; absent: a certificate
      * @param hash under signatures of a static key
      * @param identities whose certificate it must be
-     * @param trust authorities of certificates, log keys and CT log keys; no other counts
+     * @param trust all that counts, of timestamp authorities where a timestamp is asked for; no other does. Of a static key nothing by issuer
      * @param ignoreTlog whether no log entry is asked for
      * @param rekorUrl where an entry would be looked up; only named
      * @param ignoreSct whether no certificate timestamp is asked for
-     * @param timestamps authorities of which a timestamp must be there; absent: none is asked for
+     * @param stamped whether a timestamp of one of the authorities must be there
      * @param withoutTimestamp the number of the divergence by which a signature without timestamp is refused
      * @param where the repository that holds the signatures
      * @param tagPrefix before the tag
@@ -60,7 +59,7 @@ public final class CosignLookup {
             boolean ignoreTlog,
             String rekorUrl,
             boolean ignoreSct,
-            Optional<List<CertificateAuthority>> timestamps,
+            boolean stamped,
             String withoutTimestamp,
             Repository where,
             String tagPrefix) {}
@@ -108,7 +107,7 @@ public final class CosignLookup {
     /** Looks at the signatures of an image. */
     public Answer signatures(ImageSubject image, Question question, VerificationContext context)
             throws InvalidNameException, RegistryException {
-        CosignSignatureCheck<SimpleSigningPayload> check = check(question, SignedContent::signature, context);
+        LayerCheck<SimpleSigningPayload> check = check(question, SignedContent::signature, context);
         Outcome found =
                 discovery.tagged(image, question.where(), question.tagPrefix(), CosignDiscovery.Kind.SIGNATURES);
         Looked<SimpleSigningPayload> looked = look(found, image, question, check, context);
@@ -122,7 +121,7 @@ public final class CosignLookup {
     /** Looks at the attestations of an image. */
     public Answer attestations(ImageSubject image, Question question, VerificationContext context)
             throws InvalidNameException, RegistryException {
-        CosignSignatureCheck<CosignAttestation> check = check(question, SignedContent::attestation, context);
+        LayerCheck<CosignAttestation> check = check(question, SignedContent::attestation, context);
         Outcome found =
                 discovery.tagged(image, question.where(), question.tagPrefix(), CosignDiscovery.Kind.ATTESTATIONS);
         Looked<CosignAttestation> looked = look(found, image, question, check, context);
@@ -150,12 +149,24 @@ public final class CosignLookup {
         }
     }
 
-    private static <C> CosignSignatureCheck<C> check(
-            Question question, SignedContent<C> content, VerificationContext context) {
-        TimestampTrust timestamps = question.timestamps().isPresent()
-                ? new TimestampTrust.Stated(question.timestamps().get(), false)
+    private static <C> LayerCheck<C> check(Question question, SignedContent<C> content, VerificationContext context) {
+        TrustMaterial trust = question.key().isPresent() ? question.trust().others() : question.trust();
+        return new IssuerCheck<>(
+                trust,
+                counted -> new CosignSignatureCheck<>(
+                        requirement(question, counted),
+                        question.key(),
+                        counted,
+                        context.cryptography(),
+                        content,
+                        question.identities()));
+    }
+
+    private static CosignRequirement requirement(Question question, TrustMaterial trust) {
+        TimestampTrust timestamps = question.stamped()
+                ? new TimestampTrust.Stated(trust.timestampAuthorities(), false)
                 : new TimestampTrust.Absent();
-        CosignRequirement requirement = new CosignRequirement(
+        return new CosignRequirement(
                 Optional.empty(),
                 question.hash(),
                 "",
@@ -170,16 +181,10 @@ public final class CosignLookup {
                 false,
                 new SignatureRepository.BesideImage(),
                 Map.of());
-        return new CosignSignatureCheck<>(
-                requirement, question.key(), question.trust(), context.cryptography(), content, question.identities());
     }
 
     private static <C> Looked<C> look(
-            Outcome found,
-            ImageSubject image,
-            Question question,
-            CosignSignatureCheck<C> check,
-            VerificationContext context)
+            Outcome found, ImageSubject image, Question question, LayerCheck<C> check, VerificationContext context)
             throws InvalidNameException, RegistryException {
         if (found instanceof Outcome.Unreadable unreadable) {
             return Looked.unreadable(unreadable.message());
@@ -212,7 +217,7 @@ public final class CosignLookup {
     }
 
     private static void requireTimestamp(Question question, CosignSignature signature) throws CheckFailure {
-        if (question.timestamps().isPresent() && signature.timestamp().isEmpty()) {
+        if (question.stamped() && signature.timestamp().isEmpty()) {
             throw new CheckFailure(
                     "signature without timestamp",
                     new Reason(

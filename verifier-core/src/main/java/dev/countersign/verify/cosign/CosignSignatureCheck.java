@@ -16,6 +16,7 @@ import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.check.EmbeddedScts;
 import dev.countersign.verify.check.LogEntry;
 import dev.countersign.verify.check.LogEntryBinding;
+import dev.countersign.verify.check.LogProposal;
 import dev.countersign.verify.check.LoggedSignature;
 import dev.countersign.verify.check.SignedCertificateTimestamp;
 import dev.countersign.verify.check.SignedEntryTimestamp;
@@ -98,9 +99,9 @@ final class CosignSignatureCheck<C> implements LayerCheck<C> {
     @Override
     public VerifiedSignature<C> verify(CosignSignature signature, Digest digest, Instant now) throws CheckFailure {
         Optional<Instant> stamped = stamps.stampedAt(signature);
-        Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
-        boolean furtherLog = entry.isPresent() && isLoggedByFurtherKey(signature);
+        boolean furtherLog = !requirement.ignoreTlog() && isLoggedByFurtherKey(signature);
         try {
+            Optional<LogEntry> entry = requirement.ignoreTlog() ? Optional.empty() : Optional.of(logged(signature));
             VerifiedSignature<C> verified = verify(signature, digest, stamped, entry, now);
             return furtherLog ? verified.resting(PolicyTrust.SEVERAL_KEYS) : verified;
         } catch (CheckFailure e) {
@@ -141,24 +142,26 @@ final class CosignSignatureCheck<C> implements LayerCheck<C> {
                 isPromisedByFurtherKey(chain) ? List.of(PolicyTrust.SEVERAL_KEYS) : List.of());
     }
 
-    /** Whether the entry verified by a log key that stands behind the first in the policy, where Kyverno does not look. */
+    /** Whether the entry is of a log whose key stands behind the first in the policy, where Kyverno does not look. */
     private boolean isLoggedByFurtherKey(CosignSignature signature) {
-        return requirement.rekorKeys() instanceof LogKeys.Stated stated
-                && signature
-                        .logEntry()
-                        .filter(entry ->
-                                !entry.logId().equals(stated.keys().get(0).id()))
-                        .isPresent();
+        return signature
+                .logEntry()
+                .filter(entry -> isFurtherKey(requirement.rekorKeys(), entry.logId()))
+                .isPresent();
     }
 
     /** The same for the promises of CT logs. */
     private boolean isPromisedByFurtherKey(List<ParsedCertificate> chain) throws CheckFailure {
-        if (requirement.ignoreSct() || chain.isEmpty() || !(requirement.ctKeys() instanceof LogKeys.Stated stated)) {
-            return false;
-        }
-        String first = stated.keys().get(0).id();
-        return EmbeddedScts.of(chain.get(0)).stream()
-                .anyMatch(timestamp -> !timestamp.logId().equals(first));
+        return !requirement.ignoreSct()
+                && !chain.isEmpty()
+                && EmbeddedScts.of(chain.get(0)).stream()
+                        .anyMatch(timestamp -> isFurtherKey(requirement.ctKeys(), timestamp.logId()));
+    }
+
+    private static boolean isFurtherKey(LogKeys keys, String logId) {
+        return keys instanceof LogKeys.Stated stated
+                && stated.keys().stream().anyMatch(key -> key.id().equals(logId))
+                && !stated.keys().get(0).id().equals(logId);
     }
 
     /** The entry of the log, which is bound to this very signature, payload and key. */
@@ -167,6 +170,11 @@ final class CosignSignatureCheck<C> implements LayerCheck<C> {
                 new LoggedSignature(signature.signature(), signature.payloadSha256(), key, signature.certificate());
         if (signature.logEntry().isEmpty()) {
             LogEntryBinding.requireKey(about);
+            Optional<VerificationKey> signer =
+                    signature.certificate().map(ParsedCertificate::publicKey).orElse(key);
+            if (signer.isPresent()) {
+                LogProposal.require(signature.signature(), signature.payload(), signer.get(), cryptography);
+            }
             throw notLogged();
         }
         RekorBundle bundle = signature.logEntry().get();
@@ -216,9 +224,26 @@ final class CosignSignatureCheck<C> implements LayerCheck<C> {
             identities.get().check(leaf);
         }
         if (!requirement.ignoreSct()) {
-            scts.verify(chain);
+            verifyPromises(chain);
         }
         return chain;
+    }
+
+    private void verifyPromises(List<ParsedCertificate> chain) throws CheckFailure {
+        try {
+            scts.verify(chain);
+        } catch (CheckFailure e) {
+            throw restingOnPromises(chain, e);
+        }
+    }
+
+    private CheckFailure restingOnPromises(List<ParsedCertificate> chain, CheckFailure failure) {
+        try {
+            return isPromisedByFurtherKey(chain) ? failure.resting(PolicyTrust.SEVERAL_KEYS) : failure;
+        } catch (CheckFailure unreadable) {
+            // What cannot be read promises nothing, and is what has failed.
+            return failure;
+        }
     }
 
     private static VerificationKey leafKey(ParsedCertificate leaf) throws CheckFailure {

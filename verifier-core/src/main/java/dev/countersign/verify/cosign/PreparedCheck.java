@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PreparedCheck<C> {
     private final CosignRequirement requirement;
     private final SignedContent<C> content;
-    private final AtomicReference<@Nullable CosignSignatureCheck<C>> prepared = new AtomicReference<>();
+    private final AtomicReference<@Nullable IssuerCheck<C>> prepared = new AtomicReference<>();
 
     PreparedCheck(CosignRequirement requirement, SignedContent<C> content) {
         this.requirement = requirement;
@@ -33,15 +33,16 @@ final class PreparedCheck<C> {
     }
 
     /** The check, which is made once where key and trust all stand in the policy. */
-    CosignSignatureCheck<C> check(VerificationContext context, Deadline deadline) throws UndecidableException {
-        CosignSignatureCheck<C> known = prepared.get();
+    IssuerCheck<C> check(VerificationContext context, Deadline deadline) throws UndecidableException {
+        IssuerCheck<C> known = prepared.get();
         if (known != null && known.usesOnly(context.cryptography())) {
             return known;
         }
         Optional<VerificationKey> key = key(context, deadline);
         TrustMaterial trust = AttestorTrust.select(requirement, key.isPresent(), context.trustRoot());
-        CosignSignatureCheck<C> check =
-                new CosignSignatureCheck<>(requirement, key, trust, context.cryptography(), content);
+        IssuerCheck<C> check = new IssuerCheck<>(
+                trust,
+                counted -> new CosignSignatureCheck<>(requirement, key, counted, context.cryptography(), content));
         if (requirement.restsOnPolicyAlone()) {
             prepared.set(check);
         }

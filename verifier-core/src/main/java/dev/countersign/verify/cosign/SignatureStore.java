@@ -1,7 +1,5 @@
 package dev.countersign.verify.cosign;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.registry.Deadline;
 import dev.countersign.registry.Descriptor;
 import dev.countersign.registry.Digest;
@@ -9,6 +7,7 @@ import dev.countersign.registry.Manifest;
 import dev.countersign.registry.Registry;
 import dev.countersign.registry.RegistryException;
 import dev.countersign.registry.Repository;
+import dev.countersign.verify.ContentMemory;
 import dev.countersign.verify.entity.CosignSignature;
 import dev.countersign.verify.entity.MalformedEntityException;
 import dev.countersign.verify.entity.SignatureIndex;
@@ -35,11 +34,7 @@ final class SignatureStore {
     /** No more indexes are followed from one to the next. */
     static final int MAX_INDEXES = 4;
 
-    private final Cache<String, Remembered> known = Caffeine.newBuilder()
-            .maximumWeight(REMEMBERED_BYTES)
-            .weigher((String manifest, Remembered remembered) -> remembered.weight())
-            .executor(Runnable::run)
-            .build();
+    private final ContentMemory<Remembered> known = new ContentMemory<>(REMEMBERED_BYTES, Remembered::weight);
 
     /** What a layer takes in memory at least, besides its payload: certificates, keys. */
     private static final int LAYER_WEIGHT = 16 * 1024;
@@ -50,14 +45,14 @@ final class SignatureStore {
     /** What a manifest of that many bytes holds. */
     private record Remembered(Outcome.Layers layers, int manifestBytes) {
         /** Roughly the bytes that it takes in memory. */
-        int weight() {
+        long weight() {
             long bytes = 1024 + (long) ANNOTATION_WEIGHT * manifestBytes;
             for (Layer layer : layers.layers()) {
                 bytes += layer instanceof Layer.Signature found
                         ? LAYER_WEIGHT + found.signature().payloadSize()
                         : LAYER_WEIGHT;
             }
-            return (int) Math.min(Integer.MAX_VALUE, bytes);
+            return bytes;
         }
     }
 
@@ -97,9 +92,9 @@ final class SignatureStore {
     Outcome read(Registry registry, Repository where, Manifest found, String foundAt, Deadline deadline)
             throws RegistryException {
         String name = foundAt + "@" + found.digest();
-        Remembered remembered = known.getIfPresent(name);
-        if (remembered != null) {
-            return remembered.layers();
+        Optional<Remembered> remembered = known.find(name);
+        if (remembered.isPresent()) {
+            return remembered.get().layers();
         }
         SignatureManifest signatures;
         Manifest manifest = found;
@@ -121,7 +116,7 @@ final class SignatureStore {
                 manifest = registry.manifest(where, digest.get(), deadline);
                 mediaType = child.get().mediaType();
             }
-            signatures = SignatureManifest.parse(bytes(manifest.bytes()));
+            signatures = SignatureManifest.ofImage(bytes(manifest.bytes()));
         } catch (MalformedEntityException e) {
             return new Outcome.Unreadable(String.valueOf(e.getMessage()));
         }
@@ -133,7 +128,7 @@ final class SignatureStore {
         }
         Outcome.Layers outcome = new Outcome.Layers(List.copyOf(layers));
         if (outcome.isComplete()) {
-            known.put(name, new Remembered(outcome, manifest.bytes().remaining()));
+            known.keep(name, new Remembered(outcome, manifest.bytes().remaining()));
         }
         return outcome;
     }

@@ -42,6 +42,7 @@ final class SignerMatch {
                 reasons.add(mismatch.reason());
                 mismatch.divergence().ifPresent(divergences::add);
             }
+            verified.forEach(signature -> divergences.addAll(signature.divergences()));
             return new Verdict.Rejected(String.join("; ", messages), reasons, divergences);
         }
         for (VerifiedSignature<SimpleSigningPayload> signature : bySigner) {

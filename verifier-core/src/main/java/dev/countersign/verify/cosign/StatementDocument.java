@@ -41,13 +41,13 @@ final class StatementDocument {
         Value subject = Value.NULL;
         Value predicate = Value.NULL;
         for (Member member : members(json, "", "in_toto.Statement")) {
-            if (member.name().equalsIgnoreCase("_type")) {
+            if (member.is("_type")) {
                 type = text(member.value(), "Statement._type", type);
-            } else if (member.name().equalsIgnoreCase("predicateType")) {
+            } else if (member.is("predicateType")) {
                 predicateType = text(member.value(), "Statement.predicateType", predicateType);
-            } else if (member.name().equalsIgnoreCase("subject")) {
+            } else if (member.is("subject")) {
                 subject = subjects(member.value());
-            } else if (member.name().equalsIgnoreCase("predicate")) {
+            } else if (member.is("predicate")) {
                 predicate = GoValues.of(member.value());
             }
         }
@@ -72,9 +72,9 @@ final class StatementDocument {
             String name = "";
             Value digest = Value.NULL;
             for (Member member : members(element, "Statement.subject", "in_toto.Subject")) {
-                if (member.name().equalsIgnoreCase("name")) {
+                if (member.is("name")) {
                     name = text(member.value(), "Subject.subject.name", name);
-                } else if (member.name().equalsIgnoreCase("digest")) {
+                } else if (member.is("digest")) {
                     digest = digests(member.value());
                 }
             }

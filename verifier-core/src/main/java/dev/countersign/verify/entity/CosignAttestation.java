@@ -4,8 +4,6 @@ import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.StandardBase64;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,8 +21,6 @@ public record CosignAttestation(
         implements SignedEntity {
     /** Our bounds on an envelope, which is read before its signature is verified. */
     public static final GoJson.Limits LIMITS = new GoJson.Limits(400, 100_000);
-
-    private static final String NO_BASE64 = "unable to base64 decode payload (is payload in the right format?)";
 
     /**
      * What stands in the envelope beside type, payload and signatures, where anybody may have written it. Kyverno takes the envelope
@@ -73,20 +69,7 @@ public record CosignAttestation(
         if (fields.signatures().isEmpty()) {
             throw new MalformedEntityException("no signature found");
         }
-        byte[] payload = octets(fields.payload());
-        List<DsseEnvelope.Signature> signatures = new ArrayList<>();
-        for (EnvelopeFields.Signature signature : fields.signatures()) {
-            signatures.add(new DsseEnvelope.Signature(signature.keyId(), octets(signature.sig())));
-        }
-        return new CosignAttestation(
-                new DsseEnvelope(fields.payloadType(), payload, signatures),
-                layer,
-                fault(fields.payload()),
-                around(json, fields.payload()));
-    }
-
-    private static byte[] octets(String base64) throws MalformedEntityException {
-        return EitherBase64.padded(base64).orElseThrow(() -> new MalformedEntityException(NO_BASE64));
+        return new CosignAttestation(fields.decoded(), layer, fault(fields.payload()), around(json, fields.payload()));
     }
 
     private static Optional<String> fault(String payload) {

@@ -12,11 +12,13 @@ import java.util.List;
  * The fields of a DSSE envelope as text, as Go's {@code encoding/json} reads them: names in any case, the last of several counts, null
  * leaves a field as it is, unknown names are skipped.
  */
-record EnvelopeFields(String payloadType, String payload, List<Signature> signatures) {
+public record EnvelopeFields(String payloadType, String payload, List<Signature> signatures) {
+    private static final String NO_BASE64 = "unable to base64 decode payload (is payload in the right format?)";
 
-    record Signature(String keyId, String sig) {}
+    /** A signature as it stands. */
+    public record Signature(String keyId, String sig) {}
 
-    EnvelopeFields {
+    public EnvelopeFields {
         signatures = List.copyOf(signatures);
     }
 
@@ -25,7 +27,7 @@ record EnvelopeFields(String payloadType, String payload, List<Signature> signat
      *
      * @throws MalformedEntityException in Go's words: {@code json: cannot unmarshal array into Go value of type dsse.Envelope}
      */
-    static EnvelopeFields read(JsonValue json) throws MalformedEntityException {
+    public static EnvelopeFields read(JsonValue json) throws MalformedEntityException {
         if (json instanceof JsonNull) {
             return new EnvelopeFields("", "", List.of());
         }
@@ -37,16 +39,34 @@ record EnvelopeFields(String payloadType, String payload, List<Signature> signat
         String payload = "";
         List<Signature> signatures = new ArrayList<>();
         for (Member member : envelope.members()) {
-            if (member.name().equalsIgnoreCase("payloadType")) {
+            if (member.is("payloadType")) {
                 payloadType = text(member.value(), "Envelope.payloadType", payloadType);
-            } else if (member.name().equalsIgnoreCase("payload")) {
+            } else if (member.is("payload")) {
                 payload = text(member.value(), "Envelope.payload", payload);
-            } else if (member.name().equalsIgnoreCase("signatures")) {
+            } else if (member.is("signatures")) {
                 signatures.clear();
                 signatures.addAll(signatures(member.value()));
             }
         }
         return new EnvelopeFields(payloadType, payload, signatures);
+    }
+
+    /**
+     * The envelope that they say.
+     *
+     * @throws MalformedEntityException {@code unable to base64 decode payload (is payload in the right format?)}
+     */
+    public DsseEnvelope decoded() throws MalformedEntityException {
+        byte[] octets = octets(payload);
+        List<DsseEnvelope.Signature> decoded = new ArrayList<>();
+        for (Signature signature : signatures) {
+            decoded.add(new DsseEnvelope.Signature(signature.keyId(), octets(signature.sig())));
+        }
+        return new DsseEnvelope(payloadType, octets, decoded);
+    }
+
+    private static byte[] octets(String base64) throws MalformedEntityException {
+        return EitherBase64.padded(base64).orElseThrow(() -> new MalformedEntityException(NO_BASE64));
     }
 
     private static List<Signature> signatures(JsonValue value) throws MalformedEntityException {
@@ -68,9 +88,9 @@ record EnvelopeFields(String payloadType, String payload, List<Signature> signat
         String sig = "";
         if (value instanceof JsonObject signature) {
             for (Member member : signature.members()) {
-                if (member.name().equalsIgnoreCase("keyid")) {
+                if (member.is("keyid")) {
                     keyId = text(member.value(), "Signature.signatures.keyid", keyId);
-                } else if (member.name().equalsIgnoreCase("sig")) {
+                } else if (member.is("sig")) {
                     sig = text(member.value(), "Signature.signatures.sig", sig);
                 }
             }

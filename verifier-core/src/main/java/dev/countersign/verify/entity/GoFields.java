@@ -120,6 +120,9 @@ final class GoFields {
     }
 
     static byte[] octets(JsonValue item, String path) throws MalformedEntityException {
+        if (item instanceof JsonArray array) {
+            return octets(array, path);
+        }
         if (!(item instanceof JsonString text)) {
             throw mismatch(item.goName(), path, "[]uint8");
         }
@@ -128,6 +131,32 @@ final class GoFields {
         } catch (CryptographyException e) {
             throw new MalformedEntityException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Octets as numbers, which Go takes too. */
+    private static byte[] octets(JsonArray array, String path) throws MalformedEntityException {
+        byte[] octets = new byte[array.elements().size()];
+        for (int i = 0; i < octets.length; i++) {
+            JsonValue element = array.elements().get(i);
+            if (element instanceof JsonNumber number) {
+                octets[i] = octet(number.literal(), path);
+            } else if (!(element instanceof JsonNull)) {
+                throw mismatch(element.goName(), path, "uint8");
+            }
+        }
+        return octets;
+    }
+
+    private static byte octet(String literal, String path) throws MalformedEntityException {
+        try {
+            int octet = Integer.parseInt(literal);
+            if (octet >= 0 && octet <= 255) {
+                return (byte) octet;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as an octet out of range is
+        }
+        throw mismatch("number " + literal, path, "uint8");
     }
 
     private static List<JsonValue> items(JsonObject in, String name, String path, String type)

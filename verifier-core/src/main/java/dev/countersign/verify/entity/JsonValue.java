@@ -44,7 +44,7 @@ public sealed interface JsonValue {
         /** Every value whose name is that one in any case, in order: Go decodes each into the same field of a struct. */
         public List<JsonValue> fields(String name) {
             return members.stream()
-                    .filter(member -> member.name().equalsIgnoreCase(name))
+                    .filter(member -> member.is(name))
                     .map(Member::value)
                     .toList();
         }
@@ -66,7 +66,15 @@ public sealed interface JsonValue {
     }
 
     /** A member of an object. */
-    record Member(String name, JsonValue value) {}
+    record Member(String name, JsonValue value) {
+        /**
+         * Whether Go decodes the member into the field of that name: the case of letters does not count, by Unicode's simple folding, which
+         * keeps the Turkish i's apart from the others.
+         */
+        public boolean is(String field) {
+            return name.equalsIgnoreCase(field) && name.indexOf('\u0130') < 0 && name.indexOf('\u0131') < 0;
+        }
+    }
 
     /** What Go's error messages call the value: {@code object}, {@code number}. */
     default String goName() {

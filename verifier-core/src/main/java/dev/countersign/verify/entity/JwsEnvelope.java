@@ -45,15 +45,15 @@ public record JwsEnvelope(
         JsonObject header = GoFields.object(root, "header", type + "header", "jws.jwsUnprotectedHeader");
         for (JsonValue stamp : header.fields("io.cncf.notary.timestampSignature")) {
             if (!(stamp instanceof JsonValue.JsonNull)) {
-                GoFields.octets(stamp, type + "header.io.cncf.notary.timestampSignature");
+                GoFields.octets(stamp, "jwsUnprotectedHeader.header.io.cncf.notary.timestampSignature");
             }
         }
-        GoFields.text(header, "io.cncf.notary.signingAgent", type + "header.io.cncf.notary.signingAgent");
+        GoFields.text(header, "io.cncf.notary.signingAgent", "jwsUnprotectedHeader.header.io.cncf.notary.signingAgent");
         return new JwsEnvelope(
                 GoFields.text(root, "payload", type + "payload"),
                 GoFields.text(root, "protected", type + "protected"),
                 GoFields.text(root, "signature", type + "signature"),
-                GoFields.octets(header, "x5c", type + "header.x5c"),
+                GoFields.octets(header, "x5c", "jwsUnprotectedHeader.header.x5c"),
                 foundAt);
     }
 

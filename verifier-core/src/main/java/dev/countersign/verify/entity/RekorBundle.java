@@ -78,9 +78,9 @@ public record RekorBundle(
         void read(JsonValue value) {
             if (value instanceof JsonValue.JsonObject object) {
                 for (JsonValue.Member member : object.members()) {
-                    if (member.name().equalsIgnoreCase("SignedEntryTimestamp")) {
+                    if (member.is("SignedEntryTimestamp")) {
                         readPromise(member.value());
-                    } else if (member.name().equalsIgnoreCase("Payload")) {
+                    } else if (member.is("Payload")) {
                         readPayload(member.value());
                     }
                 }
@@ -128,19 +128,27 @@ public record RekorBundle(
         private void readPayload(JsonValue value) {
             if (value instanceof JsonValue.JsonObject object) {
                 for (JsonValue.Member member : object.members()) {
-                    String name = member.name();
-                    if (name.equalsIgnoreCase("body")) {
-                        body = member.value();
-                    } else if (name.equalsIgnoreCase("integratedTime")) {
+                    if (member.is("body")) {
+                        readBody(member.value());
+                    } else if (member.is("integratedTime")) {
                         time = integer(member.value(), "integratedTime", time);
-                    } else if (name.equalsIgnoreCase("logIndex")) {
+                    } else if (member.is("logIndex")) {
                         index = integer(member.value(), "logIndex", index);
-                    } else if (name.equalsIgnoreCase("logID")) {
+                    } else if (member.is("logID")) {
                         readLogId(member.value());
                     }
                 }
             } else if (!(value instanceof JsonNull)) {
                 mismatch(value.goName(), "RekorBundle.Payload", "bundle.RekorPayload");
+            }
+        }
+
+        private void readBody(JsonValue value) {
+            body = value;
+            try {
+                GoNumbers.requireFloat64(value, "Go struct field RekorPayload.Payload.body");
+            } catch (MalformedEntityException e) {
+                fail(String.valueOf(e.getMessage()));
             }
         }
 

@@ -83,6 +83,7 @@ public record SimpleSigningPayload(String digest, Map<String, String> annotation
             }
             for (JsonValue.Member entry : object(node, "SimpleContainerImage.optional", "map[string]interface {}")
                     .members()) {
+                GoNumbers.requireFloat64(entry.value(), "Go struct field SimpleContainerImage.optional");
                 if (entry.value() instanceof JsonString text) {
                     annotations.put(entry.name(), text.value());
                 } else {

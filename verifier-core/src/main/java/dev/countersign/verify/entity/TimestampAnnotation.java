@@ -1,10 +1,7 @@
 package dev.countersign.verify.entity;
 
-import dev.countersign.crypto.CryptographyException;
-import dev.countersign.crypto.StandardBase64;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
-import dev.countersign.verify.entity.JsonValue.JsonString;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -48,15 +45,12 @@ public record TimestampAnnotation(byte[] response) {
             }
             byte[] response = new byte[0];
             for (JsonValue field : fields.fields("SignedRFC3161Timestamp")) {
-                if (field instanceof JsonString text) {
-                    response = StandardBase64.octets(text.value());
-                } else if (!(field instanceof JsonNull)) {
-                    throw new MalformedEntityException("json: cannot unmarshal " + field.goName()
-                            + " into Go struct field RFC3161Timestamp.SignedRFC3161Timestamp of type []uint8");
-                }
+                response = field instanceof JsonNull
+                        ? new byte[0]
+                        : GoFields.octets(field, "RFC3161Timestamp.SignedRFC3161Timestamp");
             }
             return new TimestampAnnotation(response);
-        } catch (MalformedEntityException | CryptographyException e) {
+        } catch (MalformedEntityException e) {
             throw new MalformedEntityException("unmarshaling RFC3161 timestamp bundle: " + e.getMessage(), e);
         }
     }

@@ -29,20 +29,20 @@ final class EnvelopeIntegrity {
      *
      * @throws CheckFailure in the words of notation-core
      */
-    static NotationSignature verify(NotationEnvelope envelope, Cryptography cryptography) throws CheckFailure {
+    static NotationSignature verify(ReadEnvelope read, Cryptography cryptography) throws CheckFailure {
+        NotationEnvelope envelope = read.envelope();
         if (envelope.certificateCount() > NotationEnvelope.MAX_CERTIFICATES) {
-            throw Refusal.malformed("certificate chain is longer than " + NotationEnvelope.MAX_CERTIFICATES)
-                    .resting(NotationDiscovery.AS_STATED);
+            throw Refusal.malformed(ReadEnvelope.tooManyCertificates()).resting(NotationDiscovery.AS_STATED);
         }
         NotationSignature signature;
         try {
-            ParsedCertificate leaf = envelope.leaf();
+            ParsedCertificate leaf = read.signer().get();
             if (envelope instanceof JwsEnvelope jws) {
                 verifyJws(jws, leaf, cryptography);
             } else if (envelope instanceof CoseEnvelope cose) {
                 verifyCose(cose, leaf, cryptography);
             }
-            signature = envelope.content();
+            signature = read.content().get();
         } catch (MalformedEntityException e) {
             throw Refusal.malformed(String.valueOf(e.getMessage()));
         }

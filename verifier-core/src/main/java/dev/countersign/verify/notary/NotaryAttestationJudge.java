@@ -24,7 +24,8 @@ import java.util.Optional;
  *
  * @param type the artifact type that is asked for
  */
-record NotaryAttestationJudge(NotaryRequirement requirement, String type) implements ImageVerifier.AttestationJudge {
+record NotaryAttestationJudge(NotaryRequirement requirement, String type, Envelopes envelopes)
+        implements ImageVerifier.AttestationJudge {
     /** The number of the divergence: an attestor that trusts nobody proves no attestation. */
     static final String UNPROVEN = "D52";
 
@@ -88,7 +89,7 @@ record NotaryAttestationJudge(NotaryRequirement requirement, String type) implem
             throw new UndecidableException(requirement.malformed().get());
         }
         NotationTarget target = NotationDiscovery.target(image, subject.repository(), referrer);
-        Verdict verdict = new NotationVerification(image, requirement.check(), context).verify(target);
+        Verdict verdict = new NotationVerification(image, requirement.check(), envelopes, context).verify(target);
         if (verdict instanceof Verdict.Verified verified) {
             return verified.evidence();
         }

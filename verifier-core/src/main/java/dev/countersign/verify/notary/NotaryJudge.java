@@ -11,7 +11,7 @@ import dev.countersign.verify.attestor.UndecidableException;
 import java.util.List;
 
 /** One attestor over notation signatures of an image (Kyverno spec 8.7). Immutable and thread-safe. */
-record NotaryJudge(NotaryRequirement requirement) implements ImageVerifier.Judge {
+record NotaryJudge(NotaryRequirement requirement, Envelopes envelopes) implements ImageVerifier.Judge {
 
     @Override
     public List<String> unsupported() {
@@ -27,7 +27,8 @@ record NotaryJudge(NotaryRequirement requirement) implements ImageVerifier.Judge
             NotationTarget target = NotaryTargets.of(image, "failed to parse image reference: " + image.image() + ": ");
             String prefix = "failed to verify " + target.reference() + ": ";
             try {
-                Verdict verdict = new NotationVerification(image, requirement.check(), context).verify(target);
+                Verdict verdict =
+                        new NotationVerification(image, requirement.check(), envelopes, context).verify(target);
                 return NotaryTargets.prefixed(verdict, prefix);
             } catch (RegistryException e) {
                 return NotaryTargets.prefixed(Verdicts.undecided(e), prefix);

@@ -20,13 +20,15 @@ public final class NotaryVerifier implements ImageVerifier {
     private static final String WITHOUT_CERTIFICATES =
             "a Notary attestor without certificates: state certificates.cert or certificates.certChain";
 
+    private final Envelopes envelopes = new Envelopes();
+
     @Override
     public Judge compile(ImageVerification entry, Attestor attestor, String origin) {
         List<String> unsupported = unsupported(entry, attestor);
         Optional<AttestorIdentity.Certificates> certificates = certificates(attestor);
         return certificates.isEmpty() || !unsupported.isEmpty()
                 ? new UnsupportedJudge(unsupported)
-                : new NotaryJudge(NotaryRequirement.of(entry, attestor, certificates.get()));
+                : new NotaryJudge(NotaryRequirement.of(entry, attestor, certificates.get()), envelopes);
     }
 
     @Override
@@ -37,7 +39,8 @@ public final class NotaryVerifier implements ImageVerifier {
         String type = attestation.type().isEmpty() ? attestation.predicateType() : attestation.type();
         return certificates.isEmpty() || !unsupported.isEmpty()
                 ? new UnsupportedJudge(unsupported)
-                : new NotaryAttestationJudge(NotaryRequirement.of(entry, attestor, certificates.get()), type);
+                : new NotaryAttestationJudge(
+                        NotaryRequirement.of(entry, attestor, certificates.get()), type, envelopes);
     }
 
     private static List<String> unsupported(ImageVerification entry, Attestor attestor) {

@@ -4,8 +4,6 @@ import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.ParsedCertificate;
 import dev.countersign.verify.check.CheckFailure;
 import dev.countersign.verify.entity.GoMoment;
-import dev.countersign.verify.entity.MalformedEntityException;
-import dev.countersign.verify.entity.NotationEnvelope;
 import dev.countersign.verify.entity.NotationSignature;
 import java.time.Instant;
 import java.util.List;
@@ -34,25 +32,11 @@ record NotationCheck(List<ParsedCertificate> trusted, Map<String, String> annota
     /**
      * Verifies an envelope.
      *
-     * @param mediaType of the layer that holds it
-     * @param foundAt repository and digest of the manifest that holds it
      * @throws CheckFailure in the words of notation
      */
-    NotationSignature verify(
-            String mediaType,
-            byte[] envelope,
-            String foundAt,
-            NotationTarget target,
-            Instant now,
-            Cryptography cryptography)
+    NotationSignature verify(ReadEnvelope envelope, NotationTarget target, Instant now, Cryptography cryptography)
             throws CheckFailure {
-        NotationEnvelope parsed;
-        try {
-            parsed = NotationEnvelope.parse(mediaType, envelope, foundAt);
-        } catch (MalformedEntityException e) {
-            throw Refusal.malformed("unable to parse the digital signature, error : " + e.getMessage());
-        }
-        NotationSignature signature = EnvelopeIntegrity.verify(parsed, cryptography);
+        NotationSignature signature = EnvelopeIntegrity.verify(envelope, cryptography);
         checkPlugin(signature.attributes());
         checkAuthenticity(signature);
         checkExpiry(signature, now);

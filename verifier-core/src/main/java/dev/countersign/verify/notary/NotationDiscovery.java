@@ -43,7 +43,7 @@ final class NotationDiscovery {
     sealed interface Stored {
         /** The one layer. */
         @SuppressWarnings("ArrayRecordComponent") // stays within the package
-        record Layer(String mediaType, byte[] bytes) implements Stored {}
+        record Layer(String mediaType, Digest digest, byte[] bytes) implements Stored {}
 
         /**
          * None that can be read.
@@ -129,7 +129,7 @@ final class NotationDiscovery {
         }
         try {
             ByteBuffer blob = image.registry().blob(where, digest, layer.size(), MAX_BLOB_BYTES, image.deadline());
-            return new Stored.Layer(layer.mediaType(), bytes(blob));
+            return new Stored.Layer(layer.mediaType(), digest, bytes(blob));
         } catch (RegistryException e) {
             if (e.kind() == RegistryException.Kind.CORRUPT) {
                 // Kyverno does not compare the size, only the digest.

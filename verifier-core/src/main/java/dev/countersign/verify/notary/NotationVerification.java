@@ -28,11 +28,13 @@ final class NotationVerification {
 
     private final ImageSubject image;
     private final NotationCheck check;
+    private final Envelopes envelopes;
     private final VerificationContext context;
 
-    NotationVerification(ImageSubject image, NotationCheck check, VerificationContext context) {
+    NotationVerification(ImageSubject image, NotationCheck check, Envelopes envelopes, VerificationContext context) {
         this.image = image;
         this.check = check;
+        this.envelopes = envelopes;
         this.context = context;
     }
 
@@ -105,8 +107,7 @@ final class NotationVerification {
         String foundAt = target.repository() + "@" + descriptor.digest();
         NotationSignature signature;
         try {
-            signature = check.verify(
-                    layer.mediaType(), layer.bytes(), foundAt, target, context.now(), context.cryptography());
+            signature = check.verify(envelopes.read(layer, foundAt), target, context.now(), context.cryptography());
         } catch (CheckFailure e) {
             throw NotationDiscovery.isCompressed(layer.bytes()) ? e.resting(NotationDiscovery.AS_STATED) : e;
         }

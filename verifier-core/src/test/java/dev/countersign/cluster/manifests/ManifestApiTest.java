@@ -20,7 +20,8 @@ class ManifestApiTest {
             object("v1", "Pod", "b", "lab"),
             object("apps/v1", "Deployment", "d", "shop"),
             object("acme.test/v1", "Policy", "p", "shop"),
-            object("acme.test/v1", "Proxy", "q", "")));
+            object("acme.test/v1", "Proxy", "q", ""),
+            object("policy.sigstore.dev/v1alpha1", "TrustRoot", "t", "")));
 
     private static ObjectValue object(String apiVersion, String kind, String name, String namespace) {
         ObjectValue metadata = Value.EMPTY_OBJECT
@@ -43,6 +44,7 @@ class ManifestApiTest {
         "/apis/apps/v1/namespaces/shop/deployments/d, d",
         "/apis/acme.test/v1/namespaces/shop/policies/p, p",
         "/apis/acme.test/v1/proxies/q, q",
+        "/apis/policy.sigstore.dev/v1alpha1/trustroots/t, t",
     })
     void an_object_is_found_by_its_path(String path, String name) throws ClusterException {
         assertThat(get(path).object("metadata").orElseThrow().text("name")).contains(name);
@@ -68,6 +70,7 @@ class ManifestApiTest {
         "/api/v1/namespaces/shop/pods/none, pods \"none\" not found",
         "/api/v1/namespaces/lab/pods/a, pods \"a\" not found",
         "/apis/apps/v1/namespaces/shop/deployments/x, deployments.apps \"x\" not found",
+        "/apis/policy.sigstore.dev/v1alpha1/trustroots/x, trustroots.policy.sigstore.dev \"x\" not found",
         "/api/v1/gadgets, the server could not find the requested resource",
         "/api/v1, the server could not find the requested resource",
         "/api/v1/namespaces/shop/pods/a/log, the server could not find the requested resource",

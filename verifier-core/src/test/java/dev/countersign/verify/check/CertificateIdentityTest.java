@@ -112,6 +112,8 @@ class CertificateIdentityTest {
                     .contains("D04");
             assertThat(mismatch("", ".*", "", "", certificate).flatMap(Mismatch::divergence))
                     .contains("D04");
+            assertThat(mismatch("", "(?=a)", "", "", certificate).flatMap(Mismatch::divergence))
+                    .contains("D04");
             assertThat(mismatch("", "", ISSUER, "", certificate)).isEmpty();
         }
     }

@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddedSctsTest {
     private static final Cryptography CRYPTOGRAPHY = Cryptography.bouncyCastle();
@@ -112,6 +114,22 @@ class EmbeddedSctsTest {
         ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier("1.2.3.4");
         assertThat(words(leaf().scts(LOG).extension(oid, false, new byte[] {5, 0}), LOG.trusted()))
                 .isEqualTo("error verifying embedded SCT: failed to verify ECDSA signature");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.5.29.37, 300a06082b06010505070303, x509: trailing data after X.509 ExtendedKeyUsage",
+        "2.5.29.14, 04026162, x509: trailing data after X.509 key-id",
+        "1.3.6.1.5.5.7.1.1, 3000, NonFatalErrors: x509: empty AuthorityInfoAccess extension; ",
+        "1.3.6.1.5.5.7.1.11, 3000, NonFatalErrors: x509: empty SubjectInfoAccess extension; ",
+    })
+    void extensions_must_be_as_certificate_transparency_reads_them(String oid, String value, String words) {
+        byte[] octets = HexFormat.of().parseHex(value + (words.contains("trailing") ? "00" : ""));
+        TestCertificate leaf = leaf().without(new ASN1ObjectIdentifier(oid))
+                .extension(new ASN1ObjectIdentifier(oid), false, octets)
+                .scts(LOG);
+
+        assertThat(words(leaf, LOG.trusted()).strip()).isEqualTo(("failed to parse certificate: " + words).strip());
     }
 
     @Test
@@ -222,6 +240,13 @@ class EmbeddedSctsTest {
         assertThat(failure.reason().code()).isEqualTo("CT_LOG_OUTSIDE_WINDOW");
         assertThatCode(() -> verify(leaf().scts(LOG), LOG.trusted(over), LOG.trusted(until)))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> verify(leaf().scts(LOG), LOG.trusted(until), LOG.trusted(over)))
+                .doesNotThrowAnyException();
+        ValidityWindow later = ValidityWindow.from(time.plusSeconds(1));
+        assertThat(failure(leaf().scts(LOG), LOG.trusted(over), LOG.trusted(later))
+                        .reason()
+                        .code())
+                .isEqualTo("CT_LOG_OUTSIDE_WINDOW");
     }
 
     @Test

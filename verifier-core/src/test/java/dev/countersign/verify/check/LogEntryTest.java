@@ -83,12 +83,15 @@ class LogEntryTest {
                 "{\"kind\":\"hashedrekord\"}|api version cannot be nil",
                 "{\"kind\":\"hashedrekord\",\"apiVersion\":\"9.9.9\"}|hashedrekord implementation for version '9.9.9' not found:"
                         + " unable to locate entry for version 9.9.9",
+                "{\"kind\":\"hashedrekord\",\"apiVersion\":\"0.0.1\",\"apiVersion\":null}|api version cannot be nil",
+                "{\"kind\":\"hashedrekord\",\"apiVersion\":\"0.0.1 \"}|hashedrekord implementation for version '0.0.1 ' not found:"
+                        + " Invalid character(s) found in patch number \"1 \"",
                 "{\"kind\":\"hashedrekord\",\"apiVersion\":\"0.0.1\"}|unsupported input type <nil> for DecodeEntry",
                 "{\"kind\":\"hashedrekord\",\"apiVersion\":\"0.0.1\",\"spec\":{\"signature\":{}}}|validation failure list:~"
                         + "data in body is required",
                 "{\"kind\":\"hashedrekord\",\"apiVersion\":\"0.0.1\",\"spec\":{\"signature\":{},\"data\":{\"hash\":{\"algorithm\":"
-                        + "\"md5\",\"value\":\"\"}}}}|validation failure list:~validation failure list:~validation failure"
-                        + " list:~data.data.hash.data.hash.algorithm in body should be one of [sha256 sha384 sha512]",
+                        + "\"md5\",\"value\":\"\"}}}}|validation failure list:~"
+                        + "data.data.hash.data.hash.algorithm in body should be one of [sha256 sha384 sha512]",
                 "{\"kind\":\"dsse\",\"apiVersion\":\"0.0.1\",\"spec\":{}}|either proposedContent or envelopeHash, payloadHash,"
                         + " and signatures must be present",
                 "{\"kind\":\"intoto\",\"apiVersion\":\"0.0.1\",\"spec\":{}}|validation failure list:~content in body is required"

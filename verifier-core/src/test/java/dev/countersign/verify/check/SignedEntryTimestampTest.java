@@ -130,6 +130,13 @@ class SignedEntryTimestampTest {
         assertThat(failure.reason().code()).isEqualTo("LOG_OUTSIDE_WINDOW");
         assertThatCode(() -> trusting(REKOR.trusted(over), REKOR.trusted(until)).verify(GOOD))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> trusting(REKOR.trusted(until), REKOR.trusted(over)).verify(GOOD))
+                .doesNotThrowAnyException();
+        ValidityWindow later = ValidityWindow.from(GOOD.integratedAt().plusSeconds(1));
+        assertThat(failure(GOOD, REKOR.trusted(over), REKOR.trusted(later))
+                        .reason()
+                        .code())
+                .isEqualTo("LOG_OUTSIDE_WINDOW");
     }
 
     @Test

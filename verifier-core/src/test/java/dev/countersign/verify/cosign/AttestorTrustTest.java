@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AttestorTrustTest {
@@ -83,5 +84,40 @@ class AttestorTrustTest {
         assertThatThrownBy(() -> AttestorTrust.select(requirement(false), false, TrustRoot.none()))
                 .isInstanceOfSatisfying(UndecidableException.class, open -> assertThat(open.verdict())
                         .isInstanceOf(Verdict.Indeterminate.class));
+    }
+
+    @Test
+    void what_the_trust_root_has_by_issuer_is_selected_likewise() throws Exception {
+        TrustMaterial own = trustedRoot().material();
+        TrustRoot process = TrustRoots.of(TrustMaterial.NONE.withIssuers(Map.of("https://issuer.test", own)));
+
+        TrustMaterial trust = AttestorTrust.select(requirement(false), false, process);
+
+        assertThat(trust.others()).isEqualTo(TrustMaterial.NONE);
+        assertThat(trust.forIssuer("https://issuer.test"))
+                .isEqualTo(AttestorTrust.select(requirement(false), false, trustedRoot()));
+    }
+
+    @Test
+    void for_a_static_key_nothing_counts_that_is_for_an_issuer() throws Exception {
+        TrustMaterial own = trustedRoot().material();
+        TrustRoot process = TrustRoots.of(own.withIssuers(Map.of("https://issuer.test", own)));
+
+        assertThat(AttestorTrust.select(requirement(false), true, process).byIssuer())
+                .isEmpty();
+    }
+
+    @Test
+    void all_kinds_are_of_one_moment() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        TrustRoot root = trustedRoot();
+        TrustRoot counting = () -> {
+            asked.incrementAndGet();
+            return root.snapshot();
+        };
+
+        AttestorTrust.select(requirement(false), false, counting);
+
+        assertThat(asked).hasValue(1);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signature manifests, layers and payloads as hostile registries may serve them. */
@@ -35,6 +36,7 @@ class CosignEntitiesTest {
         assertThat(manifest.layers().get(1).annotations()).isEmpty();
         assertThat(manifest("{}").layers()).isEmpty();
         assertThat(manifest("{\"layers\":null}").layers()).isEmpty();
+        assertThat(manifest("null").layers()).isEmpty();
     }
 
     @Test
@@ -54,11 +56,17 @@ class CosignEntitiesTest {
     @ValueSource(
             strings = {
                 "",
-                "null",
                 "[]",
                 "1",
                 "\"a\"",
                 "{\"layers\":[1]}",
+                "{\"schemaVersion\":\"2\"}",
+                "{\"mediaType\":1}",
+                "{\"config\":true}",
+                "{\"config\":{\"digest\":5}}",
+                "{\"subject\":5}",
+                "{\"annotations\":{\"a\":1}}",
+                "{\"artifactType\":5}",
                 "{\"layers\":[{\"size\":99999999999999999999}]}",
                 "{\"layers\":[{\"size\":1.5}]}",
                 "{\"layers\":[{\"annotations\":{\"a\":1}}]}",
@@ -66,6 +74,40 @@ class CosignEntitiesTest {
             })
     void what_is_no_manifest_is_malformed(String json) {
         assertThatThrownBy(() -> manifest(json)).isInstanceOf(MalformedEntityException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abc|cannot parse hash: \"abc\"",
+                "sha256:|cannot parse hash: \"sha256:\"",
+                ":abc|cannot parse hash: \":abc\"",
+                "sha256:XYZ|found non-hex character in hash: X",
+                "md5:abc|unsupported hash: \"md5\"",
+                "sha256:abc|wrong number of hex digits for sha256: abc"
+            })
+    void a_digest_that_is_none_spoils_an_images_manifest_wherever_it_stands(String digest, String message) {
+        for (String place : new String[] {"\"config\":{%s}", "\"layers\":[{%s}]", "\"layers\":[{},{%s}]"}) {
+            String json = "{\"schemaVersion\":1e5," + place.formatted("\"digest\":\"" + digest + "\"") + "}";
+            assertThatThrownBy(() -> SignatureManifest.ofImage(json.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(MalformedEntityException.class)
+                    .hasMessage(message);
+        }
+    }
+
+    @Test
+    void of_other_faults_of_an_images_manifest_the_first_is_told_and_what_follows_it_does_not_count() throws Exception {
+        String good = "{\"layers\":[{\"digest\":\"" + DIGEST + "\",\"annotations\":{\"a\":null}}]}";
+        assertThat(SignatureManifest.ofImage((good + " anything").getBytes(StandardCharsets.UTF_8))
+                        .layers()
+                        .get(0)
+                        .annotations())
+                .isEqualTo(Map.of("a", ""));
+        byte[] bad = "{\"layers\":[{\"size\":1.5}],\"mediaType\":1}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> SignatureManifest.ofImage(bad))
+                .hasMessage(
+                        "json: cannot unmarshal number 1.5 into Go struct field Descriptor.layers.size of type int64");
     }
 
     @Test
@@ -87,6 +129,21 @@ class CosignEntitiesTest {
 
         assertThat(payload.digest()).isEqualTo(DIGEST);
         assertThat(payload.annotations()).isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void a_number_beyond_float64_spoils_a_payload_in_gos_words() {
+        assertThatThrownBy(() -> payload("{\"optional\":{\"n\":[1e309]}}"))
+                .hasMessage(
+                        "json: cannot unmarshal number 1e309 into Go struct field SimpleContainerImage.optional of type float64");
+    }
+
+    @Test
+    void names_are_folded_as_go_folds_them() throws Exception {
+        String folded = "{\"critical\":{\"image\":{\"docker-manife\u017ft-digest\":\"" + DIGEST + "\"}}}";
+        assertThat(payload(folded).digest()).isEqualTo(DIGEST);
+        assertThat(payload(folded.replace("image", "\u0131mage")).digest()).isEmpty();
+        assertThat(payload(folded.replace("image", "\u0130mage")).digest()).isEmpty();
     }
 
     @Test
@@ -117,6 +174,8 @@ class CosignEntitiesTest {
                 "{\"critical\":{\"type\":{}}}",
                 "{\"critical\":{\"identity\":{\"docker-reference\":[]}}}",
                 "{\"optional\":[]}",
+                "{\"optional\":{\"n\":1e400}}",
+                "{\"optional\":{\"n\":{\"l\":[1,-1e999]}}}",
                 "{} {}"
             })
     void what_is_no_payload_is_malformed(String json) {
@@ -161,5 +220,19 @@ class CosignEntitiesTest {
                             Map.of(signature, "c2ln", "dev.sigstore.cosign/" + name, "?"), new byte[0], ""))
                     .isInstanceOf(MalformedEntityException.class);
         }
+    }
+
+    @Test
+    void a_timestamp_is_read_as_go_reads_octets() throws Exception {
+        assertThat(TimestampAnnotation.parse("{\"SignedRFC3161Timestamp\":\"AAAA\",\"signedrfc3161timestamp\":null}")
+                        .response())
+                .isEmpty();
+        assertThat(TimestampAnnotation.parse("{\"SignedRFC3161Timestamp\":[1,null,255]}")
+                        .response())
+                .containsExactly(1, 0, 255);
+        assertThatThrownBy(() -> TimestampAnnotation.parse("{\"SignedRFC3161Timestamp\":[256]}"))
+                .hasMessage(
+                        "unmarshaling RFC3161 timestamp bundle: json: cannot unmarshal number 256 into Go struct field"
+                                + " RFC3161Timestamp.SignedRFC3161Timestamp of type uint8");
     }
 }

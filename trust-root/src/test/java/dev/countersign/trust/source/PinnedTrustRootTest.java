@@ -1,4 +1,4 @@
-package dev.countersign.engine;
+package dev.countersign.trust.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RequestTrustTest {
+class PinnedTrustRootTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     private TrustSnapshot next() throws TrustRootException {
@@ -24,14 +24,14 @@ class RequestTrustTest {
 
     @Test
     void nothing_is_asked_for_before_it_is_needed() {
-        new RequestTrust(this::next);
+        TrustRoots.pinned(this::next);
 
         assertThat(asked).hasValue(0);
     }
 
     @Test
     void the_first_snapshot_counts_for_the_whole_request() throws Exception {
-        TrustRoot request = new RequestTrust(this::next);
+        TrustRoot request = TrustRoots.pinned(this::next);
 
         assertThat(request.snapshot()).isSameAs(request.snapshot());
         assertThat(asked).hasValue(1);
@@ -40,7 +40,7 @@ class RequestTrustTest {
     @Test
     void a_failure_counts_for_the_whole_request_too() {
         asked.set(1);
-        TrustRoot request = new RequestTrust(this::next);
+        TrustRoot request = TrustRoots.pinned(this::next);
 
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(request::snapshot)
@@ -48,5 +48,16 @@ class RequestTrustTest {
                     .hasMessage("not loaded");
         }
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void a_trust_root_that_breaks_its_word_has_nothing() {
+        TrustRoot request = TrustRoots.pinned(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThatThrownBy(request::snapshot)
+                .isInstanceOf(TrustRootException.class)
+                .hasMessageContaining("a bug");
     }
 }

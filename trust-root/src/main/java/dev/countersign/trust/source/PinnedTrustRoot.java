@@ -1,4 +1,4 @@
-package dev.countersign.engine;
+package dev.countersign.trust.source;
 
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
@@ -7,21 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trust of one request: the snapshot that counted when it was first asked for, or the failure to get one, whatever is rotated
- * meanwhile. Thread-safe.
+ * meanwhile. A trust root that fails otherwise than it may has nothing. Thread-safe.
  */
-final class RequestTrust implements TrustRoot {
+final class PinnedTrustRoot implements TrustRoot {
     private final TrustRoot root;
     private @Nullable TrustSnapshot pinned;
     private @Nullable TrustRootException failure;
 
-    RequestTrust(TrustRoot root) {
+    PinnedTrustRoot(TrustRoot root) {
         this.root = root;
     }
 
     @Override
     public synchronized TrustSnapshot snapshot() throws TrustRootException {
         if (failure != null) {
-            throw new TrustRootException(String.valueOf(failure.getMessage()), failure);
+            String message = String.valueOf(failure.getMessage());
+            throw failure.isWithdrawn()
+                    ? TrustRootException.withdrawn(message)
+                    : new TrustRootException(message, failure);
         }
         TrustSnapshot snapshot = pinned;
         if (snapshot == null) {
@@ -30,6 +33,10 @@ final class RequestTrust implements TrustRoot {
             } catch (TrustRootException e) {
                 failure = e;
                 throw e;
+            } catch (RuntimeException e) {
+                TrustRootException failed = new TrustRootException("the trust root failed: " + e, e);
+                failure = failed;
+                throw failed;
             }
             pinned = snapshot;
         }
