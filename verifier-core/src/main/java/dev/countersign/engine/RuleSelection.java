@@ -147,7 +147,8 @@ final class RuleSelection {
                     unsupported(name, problemType, List.of("roles and clusterRoles of an unknown user")));
         }
         if (!images.isEmpty() && !rule.unsupported().isEmpty()) {
-            return Selected.problem(unsupported(name, problemType, rule.unsupported()));
+            return Selected.problem(
+                    unsupported(name, problemType, rule.unsupported()).resting(UnsupportedFeatures.REFUSED));
         }
         return new Selected(candidates, images, ((ImageExtraction.Found) extraction).current(), Optional.empty());
     }

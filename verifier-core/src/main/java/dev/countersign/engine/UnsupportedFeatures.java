@@ -16,6 +16,9 @@ import java.util.Optional;
  * {@code error} and blocks.
  */
 final class UnsupportedFeatures {
+    /** A rule that states something which nothing would take into account refuses. */
+    static final String REFUSED = "D88";
+
     private UnsupportedFeatures() {}
 
     /** Kyverno's names of what cannot be taken into account; empty when all is. */

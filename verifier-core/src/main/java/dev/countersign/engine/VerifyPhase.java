@@ -132,7 +132,8 @@ final class VerifyPhase {
                     true));
         }
         if (!rule.unsupported().isEmpty()) {
-            return List.of(RuleSelection.unsupported(written.rule().name(), RuleType.IMAGE_VERIFY, rule.unsupported()));
+            return List.of(RuleSelection.unsupported(written.rule().name(), RuleType.IMAGE_VERIFY, rule.unsupported())
+                    .resting(UnsupportedFeatures.REFUSED));
         }
         Optional<String> notAllowed = subjects.refusal(rule);
         if (notAllowed.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.countersign.policy.check;
 
+import dev.countersign.document.Located;
 import dev.countersign.document.Value;
 import dev.countersign.policy.Policy;
 import dev.countersign.policy.PolicyKind;
@@ -51,6 +52,11 @@ final class SpecChecks {
                     "spec.failurePolicy",
                     "remove the deprecated field and use spec.webhookConfiguration.failurePolicy instead"));
         }
+        if (states(policy, "generateExistingOnPolicyUpdate")) {
+            errors.add(FieldError.forbidden(
+                    "spec.generateExistingOnPolicyUpdate",
+                    "remove the deprecated field and use spec.generate[*].generateExisting instead"));
+        }
         timeout(spec.webhookTimeoutSeconds(), "spec.webhookTimeoutSeconds", errors);
         timeout(timeout, "spec.webhookConfiguration.timeoutSeconds", errors);
         rules(policy, clusterKinds, errors);
@@ -61,6 +67,18 @@ final class SpecChecks {
                     "Use of validationFailureActionOverrides is supported only with ClusterPolicy"));
         }
         return errors;
+    }
+
+    /** Whether the policy as read has a member in its spec; one that is null counts as absent. */
+    private static boolean states(Policy policy, String name) {
+        return policy.source()
+                .get("spec")
+                .map(Located::value)
+                .filter(Value.ObjectValue.class::isInstance)
+                .map(Value.ObjectValue.class::cast)
+                .flatMap(spec -> spec.get(name))
+                .filter(value -> !(value instanceof Value.NullValue))
+                .isPresent();
     }
 
     private static void timeout(OptionalInt seconds, String path, List<FieldError> errors) {

@@ -25,6 +25,13 @@ final class GoJson {
                     ? list(items, ConditionsSchema.LOOSE_CONDITION)
                     : of(value, ConditionsSchema.LOOSE);
         }
+        if (schema instanceof Schema.MapOf map && value instanceof Value.ObjectValue object) {
+            Map<String, Value> written = new LinkedHashMap<>();
+            object.members().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(GoText.BY_BYTES))
+                    .forEach(member -> written.put(member.getKey(), of(member.getValue(), map.value())));
+            return new Value.ObjectValue(written);
+        }
         return sorted(value);
     }
 

@@ -236,11 +236,12 @@ class PolicyAdmissionTest {
     }
 
     @Test
-    void an_action_in_small_letters_is_warned_of_twice() {
-        String warning = "spec.validationFailureAction: Validation failure actions enforce/audit are deprecated, use"
-                + " Enforce/Audit instead.";
+    void each_action_in_small_letters_is_warned_of_twice() {
+        String message = ": Validation failure actions enforce/audit are deprecated, use Enforce/Audit instead.";
+        String policy = "spec.validationFailureAction" + message;
+        String override = "spec.validationFailureActionOverrides[1].action" + message;
 
-        assertThat(check("small-letters").warnings()).containsExactly(warning, DEPRECATED, warning);
+        assertThat(check("small-letters").warnings()).containsExactly(policy, override, DEPRECATED, policy, override);
     }
 
     @Test
@@ -288,6 +289,8 @@ class PolicyAdmissionTest {
                 .contains("[spec.webhookTimeoutSeconds: Forbidden: remove the deprecated field and use"
                         + " spec.webhookConfiguration.timeoutSeconds instead, spec.failurePolicy: Forbidden: remove the"
                         + " deprecated field and use spec.webhookConfiguration.failurePolicy instead,"
+                        + " spec.generateExistingOnPolicyUpdate: Forbidden: remove the deprecated field and use"
+                        + " spec.generate[*].generateExisting instead,"
                         + " spec.webhookTimeoutSeconds: Invalid value: 0: the timeout value must be between 1 and 30"
                         + " seconds, spec.webhookConfiguration.timeoutSeconds: Invalid value: 31: the timeout value must be"
                         + " between 1 and 30 seconds]");
