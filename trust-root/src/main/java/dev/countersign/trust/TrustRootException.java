@@ -5,29 +5,44 @@ public final class TrustRootException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean withdrawn;
+    private final String divergence;
 
     public TrustRootException(String message) {
-        super(message);
-        this.withdrawn = false;
+        this(message, false, "");
     }
 
+    /** What is said of a cause that is of this class, of its divergence too, is said of this. */
     public TrustRootException(String message, Throwable cause) {
         super(message, cause);
         this.withdrawn = false;
+        this.divergence = cause instanceof TrustRootException known ? known.divergence : "";
     }
 
-    private TrustRootException(String message, boolean withdrawn) {
+    private TrustRootException(String message, boolean withdrawn, String divergence) {
         super(message);
         this.withdrawn = withdrawn;
+        this.divergence = divergence;
     }
 
     /** The source was asked and answered that there is no such trust (any more): what was loaded before does not count on. */
     public static TrustRootException withdrawn(String message) {
-        return new TrustRootException(message, true);
+        return new TrustRootException(message, true, "");
+    }
+
+    /** The same, where Kyverno would use the source. */
+    public TrustRootException resting(String number) {
+        TrustRootException numbered = new TrustRootException(String.valueOf(getMessage()), withdrawn, number);
+        numbered.initCause(this);
+        return numbered;
     }
 
     /** Whether it is known that there is no such trust; false where the source could not tell. */
     public boolean isWithdrawn() {
         return withdrawn;
+    }
+
+    /** The number in {@code docs/divergences.md} by which a source is refused that Kyverno would use; empty where there is none. */
+    public String divergence() {
+        return divergence;
     }
 }

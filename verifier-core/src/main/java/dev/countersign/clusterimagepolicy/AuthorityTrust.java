@@ -174,9 +174,9 @@ record AuthorityTrust(
                 divergences.addAll(ResourceTrust.divergences(material));
                 return material;
             } catch (TrustRootException e) {
-                throw new NotLoaded(
+                throw notLoaded(
                         prefix + "trustRootRef " + name + " not found" + (e.isWithdrawn() ? "" : ": " + e.getMessage()),
-                        divergences);
+                        e);
             }
         }
 
@@ -184,8 +184,15 @@ record AuthorityTrust(
             try {
                 return process.material();
             } catch (TrustRootException e) {
-                throw new NotLoaded(prefix + TUF + e.getMessage(), divergences);
+                throw notLoaded(prefix + TUF + e.getMessage(), e);
             }
+        }
+
+        private NotLoaded notLoaded(String message, TrustRootException failure) {
+            if (!failure.divergence().isEmpty()) {
+                divergences.add(failure.divergence());
+            }
+            return new NotLoaded(message, divergences);
         }
     }
 }

@@ -55,12 +55,14 @@ enum KeyDetails {
                     "Paste the key again");
         }
         if (key.kind() != details.kind || !details.fits(key)) {
-            throw publicKey.defect(
-                    "keyDetails",
-                    "the key is of another kind than is stated",
-                    details.name() + " for a key of " + describe(key),
-                    "the kind of the key in rawBytes",
-                    "Correct one of the two");
+            throw publicKey
+                    .defect(
+                            "keyDetails",
+                            "the key is of another kind than is stated",
+                            details.name() + " for a key of " + describe(key),
+                            "the kind of the key in rawBytes",
+                            "Correct one of the two")
+                    .resting(TrustedRootReader.CONTRADICTION);
         }
         return key;
     }

@@ -71,12 +71,15 @@ final class LogInstance {
             }
         }
         throw log.defect(
-                field + ".keyId",
-                "the id is not that of the key",
-                HexFormat.of().formatHex(id),
-                key.id()
-                        + (key.kind() == VerificationKey.Kind.ED25519 ? ", or the id of a signed note by baseUrl" : ""),
-                "Correct the id, or the key if another was meant");
+                        field + ".keyId",
+                        "the id is not that of the key",
+                        HexFormat.of().formatHex(id),
+                        key.id()
+                                + (key.kind() == VerificationKey.Kind.ED25519
+                                        ? ", or the id of a signed note by baseUrl"
+                                        : ""),
+                        "Correct the id, or the key if another was meant")
+                .resting(TrustedRootReader.CONTRADICTION);
     }
 
     /** Whether an id is this hash, or its first four octets, which is how a signed note shortens it. */

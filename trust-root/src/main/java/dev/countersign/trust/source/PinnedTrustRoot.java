@@ -23,7 +23,7 @@ final class PinnedTrustRoot implements TrustRoot {
         if (failure != null) {
             String message = String.valueOf(failure.getMessage());
             throw failure.isWithdrawn()
-                    ? TrustRootException.withdrawn(message)
+                    ? TrustRootException.withdrawn(message).resting(failure.divergence())
                     : new TrustRootException(message, failure);
         }
         TrustSnapshot snapshot = pinned;

@@ -28,11 +28,12 @@ final class TimeRange {
         }
         if (start.isPresent() && end.isPresent() && end.get().isBefore(start.get())) {
             throw parent.defect(
-                    "validFor",
-                    "the window ends before it starts",
-                    start.get() + " to " + end.get(),
-                    "a start before the end",
-                    "Correct one of the two");
+                            "validFor",
+                            "the window ends before it starts",
+                            start.get() + " to " + end.get(),
+                            "a start before the end",
+                            "Correct one of the two")
+                    .resting(TrustedRootReader.CONTRADICTION);
         }
         return new ValidityWindow(start, end);
     }

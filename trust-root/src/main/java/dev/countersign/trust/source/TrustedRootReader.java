@@ -20,6 +20,9 @@ import java.util.Objects;
 final class TrustedRootReader {
     static final int MAX_BYTES = 1 << 20;
 
+    /** The number of the divergence: what is said twice in a trusted root must agree. */
+    static final String CONTRADICTION = "D84";
+
     /** The most logs, authorities, and certificates of one chain. */
     static final int MAX_ITEMS = 100;
 

@@ -3,9 +3,12 @@ package dev.countersign.trust.source;
 import static dev.countersign.trust.source.TrustedRootTexts.changed;
 import static dev.countersign.trust.source.TrustedRootTexts.good;
 import static dev.countersign.trust.source.TrustedRootTexts.read;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
+import dev.countersign.trust.TrustSnapshot;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,22 @@ class TrustedRootDefectsTest {
             """)
     void each_defect_names_its_place(String from, String to, String path, String message) {
         assertRefused(changed(from, to)).hasMessageContaining(path + ": ").hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "PKIX_ECDSA_P256_SHA_256" | "PKIX_ECDSA_P384_SHA_384" | D84
+            "2024-01-01T00:00:00Z"    | "2026-01-01T00:00:01Z"    | D84
+            "fnsdtrG1MXhBjyBcTx6TQ6vELJ4PXrJsx1dq5Wnx/ic=" | "VDEZL3YM+lGCig74j9VzOHa2V5YJs7qxbGyywvrWW8c=" | D84
+            "SHA2_256"                | "SHA2_512"                | ''
+            """)
+    void what_contradicts_itself_carries_the_number_of_the_divergence(String from, String to, String number) {
+        TrustRoot root =
+                TrustRoots.refreshing("root", () -> TrustSnapshot.fixed(read(changed(from, to))), Refresh.whenAsked());
+
+        assertThatThrownBy(() -> TrustRoots.pinned(root).snapshot())
+                .isInstanceOfSatisfying(TrustRootException.class, failure -> assertThat(failure.divergence())
+                        .isEqualTo(number));
     }
 
     @Test

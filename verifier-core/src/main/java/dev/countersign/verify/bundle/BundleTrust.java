@@ -185,7 +185,7 @@ record BundleTrust(
                                 field,
                                 "State " + field + " in the policy, or give the engine a trust root.")),
                         false,
-                        List.of()));
+                        e.divergence().isEmpty() ? List.of() : List.of(e.divergence())));
             }
         }
 

@@ -168,7 +168,7 @@ final class AttestorTrust {
                             field,
                             "State " + field + " in the policy, or give the engine a trust root.")),
                     false,
-                    List.of()));
+                    e.divergence().isEmpty() ? List.of() : List.of(e.divergence())));
         }
     }
 }
