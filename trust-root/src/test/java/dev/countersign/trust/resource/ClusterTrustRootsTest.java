@@ -245,7 +245,9 @@ class ClusterTrustRootsTest {
         api.holds(object(
                 "",
                 "{remote: {mirror: 'http://elsewhere.example', root: '"
-                        + Base64.getEncoder().encodeToString("{\"signatures\":[]}".getBytes(StandardCharsets.UTF_8))
+                        + Base64.getEncoder()
+                                .encodeToString("{\"signatures\":[{}],\"signed\":{\"roles\":{\"root\":{}}}}"
+                                        .getBytes(StandardCharsets.UTF_8))
                         + "'}}"));
 
         assertThatThrownBy(() -> roots.named("acme").snapshot())
