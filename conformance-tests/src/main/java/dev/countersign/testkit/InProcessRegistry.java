@@ -39,6 +39,9 @@ import java.util.function.Consumer;
  * socket ({@link #transport()}). Bytes are served as they lie there, right or wrong. Hosts that it does not play do not exist.
  * Thread-safe.
  *
+ * <p>On a JDK before 21 each answer over HTTP waits some 40 ms for an acknowledgement, unless the process was started with {@code
+ * -Dsun.net.httpserver.nodelay=true}.
+ *
  * <pre>{@code
  * try (InProcessRegistry registry = InProcessRegistry.empty()) {
  *     Digest image = registry.push(new Repository("registry.example", "shop/web"), "1.0", mediaType, manifest);
