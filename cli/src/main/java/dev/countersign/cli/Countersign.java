@@ -43,7 +43,8 @@ public final class Countersign {
      * @param err standard error
      * @param in standard input
      * @param arguments the command and its arguments
-     * @return the exit status: 0; 1 on a violation, an error, or wrong arguments; 2 when an input could not be read
+     * @return the exit status: 0; 1 on a violation or an error; 2 when an input could not be read or the arguments are wrong, which is 1
+     *     for {@code apply}, as with Kyverno
      */
     public static int run(PrintStream out, PrintStream err, InputStream in, String... arguments) {
         return run(out, err, in, Clock.systemUTC(), arguments);
@@ -75,11 +76,12 @@ public final class Countersign {
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, given) -> {
-            if (problem.getCommandLine().getCommand() instanceof VerifyBundleCommand) {
-                return ErrorLine.unreadable(err, problem.getMessage()); // a protocol of its own, not Kyverno's
+            Object command = problem.getCommandLine().getCommand();
+            if (command instanceof ApplyCommand || command instanceof Countersign) {
+                err.println(ArgumentError.text(problem));
+                return ExitStatus.FAILED; // as Kyverno
             }
-            err.println(ArgumentError.text(problem));
-            return ExitStatus.FAILED;
+            return ErrorLine.unreadable(err, problem.getMessage());
         });
         line.setExecutionExceptionHandler((problem, command, result) -> {
             return ErrorLine.unreadable(err, problem + " (this is a fault of countersign)");

@@ -98,6 +98,9 @@ final class TrustCheckCommand implements Callable<Integer> {
 
     private List<TrustFinding> findings(TrustSources.Read read, Instant now)
             throws InputException, RegistryException, ImageReferenceException {
+        if (image == null && !layouts.isEmpty()) {
+            throw new InputException("--registry-layout goes with --image");
+        }
         Cryptography cryptography = Cryptography.bouncyCastle();
         List<TrustFinding> findings = new ArrayList<>(read.findings());
         for (TrustSources.Trust trust : read.trusts()) {

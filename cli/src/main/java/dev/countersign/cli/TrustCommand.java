@@ -36,6 +36,6 @@ final class TrustCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().usage(err);
-        return ExitStatus.FAILED;
+        return ExitStatus.UNREADABLE;
     }
 }

@@ -135,9 +135,12 @@ final class TrustOptions {
             throw new InputException("--tuf-mirror needs --tuf-root FILE: the root.json that is trusted at first");
         }
         try {
-            TufMirror mirror = address.startsWith("https://") || address.startsWith("http://")
-                    ? mirror(address)
-                    : TufMirror.directory(Path.of(address));
+            boolean http = address.startsWith("https://") || address.startsWith("http://");
+            if (!http && address.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
+                throw new InputException(
+                        "--tuf-mirror: " + address + " is neither an address of http or https nor a directory");
+            }
+            TufMirror mirror = http ? mirror(address) : TufMirror.directory(Path.of(address));
             TufRepository repository = TufRepository.of(mirror, tufRoot);
             return tufCache == null ? repository : repository.withCache(tufCache);
         } catch (IllegalArgumentException e) {

@@ -93,6 +93,11 @@ final class TrustSources {
         if (Files.isDirectory(file)) {
             return whole(new TrustOptions.Chosen("", TrustRoots.pemDirectory(file, Refresh.whenAsked())));
         }
+        if (isPem(file)) {
+            throw new InputException(
+                    file + ": a PEM file does not say what its keys are for: name its folder, with files"
+                            + " fulcio*.pem, rekor*.pub, ctfe*.pub, tsa*.pem");
+        }
         return isYaml(file) ? documents(file) : whole(new TrustOptions.Chosen("", TrustRoots.trustedRootJson(file)));
     }
 
@@ -104,6 +109,11 @@ final class TrustSources {
     private static boolean isYaml(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    private static boolean isPem(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".pem") || name.endsWith(".pub") || name.endsWith(".crt");
     }
 
     private static Read documents(Path file) throws InputException {
@@ -132,6 +142,15 @@ final class TrustSources {
         }
         for (ClusterImagePolicy policy : documents.imagePolicies()) {
             findings.addAll(NamedTrust.findings(policy, names));
+        }
+        if (trusts.isEmpty() && findings.isEmpty()) {
+            findings.add(new TrustFinding(
+                    "TRUST_NOT_STATED",
+                    TrustFinding.Severity.NOTE,
+                    file.toString(),
+                    "no trust is stated here; the process's trust root counts for these policies",
+                    "",
+                    "Check the trust root too"));
         }
         return new Read(trusts, findings);
     }

@@ -236,7 +236,7 @@ class TrustCommandTest {
                         "--registry-layout",
                         ROTATION + "/registry"))
                 .isEqualTo(1);
-        assertThat(out()).contains("IMAGE_NOT_FOUND");
+        assertThat(out()).contains("IMAGE_NOT_FOUND", "1 errors").doesNotContain("REGISTRY_NOT_FOUND");
     }
 
     @Test
@@ -285,6 +285,54 @@ class TrustCommandTest {
         assertThat(err()).contains("name one source");
         assertThat(trust("show", "--tuf-mirror", folder, "--tuf-root", folder.resolve("root.json")))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void arguments_that_make_no_sense_exit_with_2_and_never_with_the_1_of_a_finding() throws IOException {
+        Path root = rootUntil(NOW.plusSeconds(60));
+        assertThat(trust()).isEqualTo(2);
+        for (List<String> wrong : List.of(
+                List.of("check", root.toString(), "--bogus"),
+                List.of("check", root.toString(), "another.json"),
+                List.of("show", root.toString(), "--image", "a"),
+                List.of("check", "--format"))) {
+            assertThat(trust(wrong.toArray())).as("%s", wrong).isEqualTo(2);
+            assertThat(err()).as("%s", wrong).containsAnyOf("--bogus", "another.json", "--image", "--format");
+        }
+        assertThat(trust("check", root, "--registry-layout", ROTATION + "/registry"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--registry-layout goes with --image");
+    }
+
+    @Test
+    void a_source_that_holds_no_trust_is_told() throws IOException {
+        Path empty = Files.writeString(
+                folder.resolve("e.json"),
+                "{\"mediaType\": \"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}");
+        assertThat(trust("check", empty)).isEqualTo(1);
+        assertThat(out()).contains("error NOTHING_TRUSTED");
+        assertThat(trust("check", ROTATION.resolve("policy.yaml"))).isZero();
+        assertThat(out()).contains("note TRUST_NOT_STATED");
+    }
+
+    @Test
+    void a_pem_file_by_itself_leads_to_its_folder() throws IOException {
+        assertThat(trust("show", Files.writeString(folder.resolve("rekor.pub"), sigstore.rekorKey())))
+                .isEqualTo(2);
+        assertThat(err()).contains("rekor.pub", "name its folder");
+    }
+
+    @Test
+    void what_is_wrong_with_a_tuf_source_is_told_by_its_name() throws IOException {
+        Path root = rootUntil(NOW.plusSeconds(60));
+        assertThat(trust("show", "--tuf-mirror", folder, "--tuf-root", folder.resolve("none.json")))
+                .isEqualTo(2);
+        assertThat(err()).contains("first root.json", "none.json, does not exist");
+        assertThat(trust("show", "--tuf-mirror", folder, "--tuf-root", root)).isEqualTo(2);
+        assertThat(err()).contains("the first root.json is something else").doesNotContain("gson");
+        assertThat(trust("show", "--tuf-mirror", "file:///mirror", "--tuf-root", root))
+                .isEqualTo(2);
+        assertThat(err()).contains("neither an address of http or https nor a directory");
     }
 
     private static final String TRUST_ROOT = """

@@ -7,6 +7,7 @@ public final class TrustRootException extends Exception {
     private final boolean withdrawn;
     private final String divergence;
 
+    /** Why there is none, and what to do about it; written for people. */
     public TrustRootException(String message) {
         this(message, false, "");
     }
@@ -29,7 +30,12 @@ public final class TrustRootException extends Exception {
         return new TrustRootException(message, true, "");
     }
 
-    /** The same, where Kyverno would use the source. */
+    /**
+     * The same, where Kyverno would use the source: verdicts that stay open for it carry the number.
+     *
+     * @param number in {@code docs/divergences.md}: {@code D84}
+     * @return a new exception whose cause is this
+     */
     public TrustRootException resting(String number) {
         TrustRootException numbered = new TrustRootException(String.valueOf(getMessage()), withdrawn, number);
         numbered.initCause(this);

@@ -148,7 +148,7 @@ final class AuthorityJudge {
                     words + e.getMessage(),
                     "TRUST_NOT_LOADED",
                     "the trust that the authority rests on cannot be had",
-                    "Create the TrustRoot, or name another.",
+                    "Create or mend the TrustRoot, or name another.",
                     e.divergences());
         }
     }

@@ -128,14 +128,18 @@ final class DocumentCheck {
                 "this version of the API has no such kind",
                 Findings.shorten(identity.groupVersion() + " " + identity.kind()),
                 "",
-                identity.kind().equals("List")
-                        ? "Write the items as documents of their own, with lines of --- between"
-                        : kyverno
-                                ? Similar.to(identity.kind(), List.of("ClusterPolicy", "Policy", "PolicyException"))
-                                        .filter(similar -> !similar.equals(identity.kind()))
-                                        .map(similar -> "Did you mean " + similar + "?")
-                                        .orElse(remedy)
-                                : remedy);
+                identity.group().equals("policy.sigstore.dev")
+                        ? "It is policy-controller's, which only apply and trust read"
+                        : identity.kind().equals("List")
+                                ? "Write the items as documents of their own, with lines of --- between"
+                                : kyverno
+                                        ? Similar.to(
+                                                        identity.kind(),
+                                                        List.of("ClusterPolicy", "Policy", "PolicyException"))
+                                                .filter(similar -> !similar.equals(identity.kind()))
+                                                .map(similar -> "Did you mean " + similar + "?")
+                                                .orElse(remedy)
+                                        : remedy);
     }
 
     private DocumentOutcome policy(LocatedObject root, ResourceIdentity identity, PolicyKind kind, boolean newer) {

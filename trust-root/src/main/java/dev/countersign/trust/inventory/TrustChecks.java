@@ -55,6 +55,15 @@ public final class TrustChecks {
         material.byIssuer()
                 .forEach((issuer, own) ->
                         findings.addAll(new TrustChecks(own, issuer, processWide, now, cryptography).findings()));
+        if (processWide && TrustInventory.of(material).isEmpty()) {
+            findings.add(new TrustFinding(
+                    "NOTHING_TRUSTED",
+                    TrustFinding.Severity.ERROR,
+                    "the source",
+                    "it holds no key and no certificate, so that no signature verifies by it",
+                    "",
+                    "Name another source, or fill this one"));
+        }
         return List.copyOf(findings);
     }
 

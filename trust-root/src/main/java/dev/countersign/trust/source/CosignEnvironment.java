@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** cosign's environment variables as a trust root. */
 final class CosignEnvironment {
@@ -41,14 +42,15 @@ final class CosignEnvironment {
         try {
             List<PemFiles.PemFile> files = new ArrayList<>();
             for (PemKind kind : PemKind.values()) {
-                path(FILES.getOrDefault(kind, "")).ifPresent(path -> files.add(new PemFiles.PemFile(kind, path)));
-            }
-            if (files.isEmpty()) {
-                return tuf();
+                String variable = FILES.getOrDefault(kind, "");
+                path(variable).ifPresent(path -> files.add(new PemFiles.PemFile(kind, path, variable)));
             }
             TrustRoot named =
                     new RefreshedTrustRoot(new PemFiles("cosign's environment", () -> List.copyOf(files)), refresh);
-            return complete(files) ? named : TrustRoots.override(tuf(), named);
+            if (complete(files)) {
+                return named;
+            }
+            return files.isEmpty() ? explained(tuf(), files) : TrustRoots.override(fileFirst(named, files), named);
         } catch (TrustRootException e) {
             String message = String.valueOf(e.getMessage());
             return () -> {
@@ -59,8 +61,37 @@ final class CosignEnvironment {
 
     /** cosign asks for no timestamp authority on its own. */
     private static boolean complete(List<PemFiles.PemFile> files) {
-        return List.of(PemKind.FULCIO, PemKind.REKOR, PemKind.CTFE).stream()
-                .allMatch(kind -> files.stream().anyMatch(file -> file.kind() == kind));
+        return missing(files).isEmpty();
+    }
+
+    /** The variables without which TUF is asked. */
+    private static List<String> missing(List<PemFiles.PemFile> files) {
+        return Stream.of(PemKind.FULCIO, PemKind.REKOR, PemKind.CTFE)
+                .filter(kind -> files.stream().noneMatch(file -> file.kind() == kind))
+                .map(kind -> FILES.getOrDefault(kind, ""))
+                .toList();
+    }
+
+    /** What TUF yields; a file that cannot be used is told before a mirror that cannot. */
+    private TrustRoot fileFirst(TrustRoot named, List<PemFiles.PemFile> files) throws TrustRootException {
+        TrustRoot tuf = explained(tuf(), files);
+        return () -> {
+            named.snapshot();
+            return tuf.snapshot();
+        };
+    }
+
+    /** Tells why TUF is asked at all where it does not answer. */
+    private static TrustRoot explained(TrustRoot tuf, List<PemFiles.PemFile> files) {
+        String why = " It is asked because the environment names no file in " + String.join(", ", missing(files))
+                + "; name them all to need no TUF, or another mirror in " + MIRROR + ".";
+        return () -> {
+            try {
+                return tuf.snapshot();
+            } catch (TrustRootException e) {
+                throw new TrustRootException(e.getMessage() + why, e);
+            }
+        };
     }
 
     private TrustRoot tuf() throws TrustRootException {
@@ -80,10 +111,15 @@ final class CosignEnvironment {
 
     private static URI mirror(String text) throws TrustRootException {
         try {
-            return URI.create(text);
+            URI address = URI.create(text);
+            if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+                return address;
+            }
         } catch (IllegalArgumentException e) {
             throw new TrustRootException("the variable " + MIRROR + " holds no address: " + e.getMessage(), e);
         }
+        throw new TrustRootException("the variable " + MIRROR + " holds no address of http or https: " + text
+                + ". A copy of a repository in a directory is a source of its own (--tuf-mirror DIR).");
     }
 
     private Optional<String> text(String variable) {

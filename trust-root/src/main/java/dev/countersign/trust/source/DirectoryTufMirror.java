@@ -29,6 +29,9 @@ final class DirectoryTufMirror implements TufMirror {
         try (InputStream in = Files.newInputStream(file)) {
             return Optional.of(in.readNBytes(most + 1));
         } catch (NoSuchFileException e) {
+            if (!Files.isDirectory(directory)) {
+                throw new IOException("there is no such directory", e);
+            }
             return Optional.empty();
         }
     }

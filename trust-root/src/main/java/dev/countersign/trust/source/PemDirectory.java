@@ -43,7 +43,7 @@ final class PemDirectory implements PemFiles.Listing {
                         throw unusable(
                                 "it has more than " + MAX_FILES + " files of trust", "Remove what is not needed.");
                     }
-                    files.add(new PemFiles.PemFile(kind.get(), path));
+                    files.add(new PemFiles.PemFile(kind.get(), path, ""));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {

@@ -28,10 +28,19 @@ final class PemFiles implements MaterialSource {
         List<PemFile> files() throws TrustRootException;
     }
 
-    /** One file. */
-    record PemFile(PemKind kind, Path path) {
+    /**
+     * One file.
+     *
+     * @param variable that names it; empty where it was found in a directory
+     */
+    record PemFile(PemKind kind, Path path, String variable) {
         BoundedFile bounded() {
-            return new BoundedFile("the trust in", path, PemMaterial.MAX_BYTES);
+            return new BoundedFile(
+                    variable.isEmpty() ? "the trust in" : variable + ", which is", path, PemMaterial.MAX_BYTES);
+        }
+
+        String name() {
+            return variable.isEmpty() ? String.valueOf(path.getFileName()) : variable + ", " + path;
         }
     }
 
@@ -99,7 +108,7 @@ final class PemFiles implements MaterialSource {
         }
         PemMaterial material = new PemMaterial(name);
         for (int i = 0; i < files.size(); i++) {
-            material.add(files.get(i).kind(), String.valueOf(files.get(i).path().getFileName()), texts.get(i));
+            material.add(files.get(i).kind(), files.get(i).name(), texts.get(i));
         }
         return Optional.of(Reading.of(material.material(), mark));
     }

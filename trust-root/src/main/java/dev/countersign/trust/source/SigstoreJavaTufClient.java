@@ -2,6 +2,8 @@ package dev.countersign.trust.source;
 
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.HashAlgorithm;
+import dev.countersign.document.DocumentReader;
+import dev.countersign.document.Value.ObjectValue;
 import dev.sigstore.json.JsonParseException;
 import dev.sigstore.tuf.Fetcher;
 import dev.sigstore.tuf.MetaFetcher;
@@ -103,6 +105,17 @@ final class SigstoreJavaTufClient implements TufClient {
         TufSession check =
                 new TufSession(TufMirror.inMemory("the first root.json", Map.of("root.json", root)), () -> 0);
         check.metadata("root.json", TufRepository.MAX_ROOT_BYTES);
+        boolean isRoot = DocumentReader.readJson("root.json", root, TufSession.METADATA)
+                .value()
+                .filter(ObjectValue.class::isInstance)
+                .flatMap(json -> ((ObjectValue) json).object("signed"))
+                .flatMap(signed -> signed.text("_type"))
+                .filter("root"::equals)
+                .isPresent();
+        if (!isRoot) {
+            throw new IOException(
+                    "the first root.json is something else: name TUF metadata whose signed._type is root");
+        }
         return new String(root, StandardCharsets.UTF_8);
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -110,9 +111,14 @@ public final class TufRepository {
         return cache;
     }
 
-    private static byte[] bytes(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static byte[] bytes(Path root) throws IOException {
+        try (InputStream in = Files.newInputStream(root)) {
             return in.readNBytes(MAX_ROOT_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the file of its first root.json, " + root + ", does not exist", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the file of its first root.json, " + root + ", cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -22,7 +22,7 @@ final class TufSession implements TufMirror {
     static final Duration MAX_TIME = Duration.ofSeconds(60);
 
     /** Deep enough for metadata with delegations; the parser behind this one has no bound of its own. */
-    private static final DocumentLimits METADATA = new DocumentLimits(MAX_FILE_BYTES, 32, 100_000, 1);
+    static final DocumentLimits METADATA = new DocumentLimits(MAX_FILE_BYTES, 32, 100_000, 1);
 
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._+-]+(/[A-Za-z0-9._+-]+)*");
     private static final Pattern DOTS = Pattern.compile("(.*/)?\\.+(/.*)?");

@@ -57,7 +57,8 @@ final class TufSource implements MaterialSource {
             remember(session);
             return reading(targets, last, Optional.empty());
         } catch (IOException e) {
-            String problem = "cannot use the TUF repository " + name() + ": " + e.getMessage() + ".";
+            String problem = "cannot use the TUF repository " + name() + ": "
+                    + String.valueOf(e.getMessage()).replaceFirst("\\.+$", "") + ".";
             if (remembered.isPresent() && remembered.get().expires().isAfter(now)) {
                 return reading(
                         remembered.get(),
@@ -75,7 +76,7 @@ final class TufSource implements MaterialSource {
             try {
                 cache.get().keep(session.fetched());
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "the TUF cache of " + name() + " cannot be written", e);
+                warn("written, so that nothing is remembered", e);
             }
         }
     }
@@ -88,9 +89,16 @@ final class TufSource implements MaterialSource {
         try {
             return Optional.of(reader.update(cache.get().mirror(), Optional.empty()));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the TUF cache of " + name() + " cannot be used", e);
+            warn("used", e);
             return Optional.empty();
         }
+    }
+
+    private void warn(String what, IOException cause) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the TUF cache of " + name() + ", " + repository.cache().orElseThrow() + ", cannot be " + what + ": "
+                        + cause);
     }
 
     private Reading reading(TufClient.Targets targets, Optional<Reading> last, Optional<String> problem)

@@ -201,6 +201,25 @@ class PemSourcesTest {
     }
 
     @Test
+    @Tag("tuf")
+    void what_is_missing_for_a_life_without_tuf_is_told_after_what_is_broken() throws Exception {
+        try (RepositoryServer server = new RepositoryServer()) {
+            Map<String, String> partial = files();
+            partial.remove("SIGSTORE_CT_LOG_PUBLIC_KEY_FILE");
+            partial.put("TUF_MIRROR", server.address().toString());
+            assertThatThrownBy(environment(partial)::snapshot)
+                    .hasMessageContaining("names no file in SIGSTORE_CT_LOG_PUBLIC_KEY_FILE; name them all");
+            partial.put("SIGSTORE_REKOR_PUBLIC_KEY", partial.get("SIGSTORE_ROOT_FILE"));
+            assertThatThrownBy(environment(partial)::snapshot)
+                    .isInstanceOf(TrustRootException.class)
+                    .hasMessageContaining("SIGSTORE_REKOR_PUBLIC_KEY, ")
+                    .hasMessageNotContaining("TUF");
+        }
+        assertThatThrownBy(environment(Map.of("TUF_MIRROR", "file:///mirror"))::snapshot)
+                .hasMessageContaining("the variable TUF_MIRROR holds no address of http or https");
+    }
+
+    @Test
     void a_variable_that_names_nothing_leaves_questions_open() {
         Map<String, String> missing = files();
         missing.put("SIGSTORE_REKOR_PUBLIC_KEY", folder.resolve("nowhere.pub").toString());

@@ -71,6 +71,9 @@ public final class ImageTrust {
         if (!trust.isEmpty()) {
             return List.copyOf(trust);
         }
+        if (other.stream().anyMatch(finding -> finding.code().equals("IMAGE_NOT_FOUND"))) {
+            other.removeIf(finding -> finding.code().equals("REGISTRY_NOT_FOUND")); // the same, asked for bundles
+        }
         return other.isEmpty()
                 ? List.of(new TrustFinding(
                         "IMAGE_NOT_SIGNED",
