@@ -148,7 +148,7 @@ final class AuthorityJudge {
                     words + e.getMessage(),
                     "TRUST_NOT_LOADED",
                     "the trust that the authority rests on cannot be had",
-                    "Create or mend the TrustRoot, or name another.",
+                    "Create or mend the TrustRoot that the authority names; where it names none, choose a trust root.",
                     e.divergences());
         }
     }
