@@ -57,9 +57,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ImageVerificationEngine {
-    /** The number of the divergence: an annotation that the verify phase did not write proves nothing. */
-    static final String FORGED_ANNOTATION = "D12";
-
     /** No more bytes of manifests and blobs are fetched for one request: 256 MiB, over all images and policies. */
     static final long MAX_REQUEST_BYTES = 256L << 20;
 
@@ -135,48 +132,15 @@ public final class ImageVerificationEngine {
         } catch (JsonPatchException e) {
             return new AdmissionDecision(unpatchable(e, verify.answer().warnings()), verify.policies(), List.of());
         }
-        boolean forged =
-                carriesAnnotation(patched) && !writesAnnotation(verify.answer().patch());
-        PhaseDecision validate = forged ? resting(validate(withoutAnnotation(patched))) : validate(patched);
+        PhaseDecision validate = ForgedAnnotation.isIn(patched, verify.answer().patch())
+                ? ForgedAnnotation.resting(validate(ForgedAnnotation.removedFrom(patched)))
+                : validate(patched);
         List<String> warnings = new ArrayList<>(verify.answer().warnings());
         warnings.addAll(validate.answer().warnings());
         AdmissionAnswer answer = validate.answer().allowed()
                 ? new AdmissionAnswer(true, "", warnings, verify.answer().patch())
                 : new AdmissionAnswer(false, validate.answer().message(), warnings, List.of());
         return new AdmissionDecision(answer, verify.policies(), validate.policies());
-    }
-
-    private static boolean carriesAnnotation(AdmissionRequest request) {
-        return request.object()
-                .map(Annotations::of)
-                .filter(annotations -> annotations.containsKey(ImageVerificationMetadata.SCOPED_ANNOTATION))
-                .isPresent();
-    }
-
-    private static boolean writesAnnotation(List<PatchOperation> patch) {
-        return patch.stream().anyMatch(operation -> operation.path().equals(Annotations.SCOPED_PATH));
-    }
-
-    /** The request as if nobody had said of its images that they were verified: the verify phase did not. */
-    private static AdmissionRequest withoutAnnotation(AdmissionRequest request) {
-        return request.object()
-                .map(Annotations::withoutScoped)
-                .map(request::withObject)
-                .orElse(request);
-    }
-
-    private static PhaseDecision resting(PhaseDecision decision) {
-        List<PolicyResponse> numbered = new ArrayList<>();
-        for (PolicyResponse response : decision.policies()) {
-            numbered.add(new PolicyResponse(
-                    response.policy(),
-                    response.rules().stream()
-                            .map(rule -> rule.status() == RuleStatus.FAIL ? rule.resting(FORGED_ANNOTATION) : rule)
-                            .toList(),
-                    response.patches(),
-                    response.metadata()));
-        }
-        return new PhaseDecision(decision.answer(), numbered);
     }
 
     /**

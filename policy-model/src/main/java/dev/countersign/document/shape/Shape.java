@@ -50,6 +50,27 @@ public sealed interface Shape {
         return new Struct(type, "", members);
     }
 
+    /**
+     * A whole object of Kubernetes.
+     *
+     * @param type the name of its type in Go
+     */
+    static Struct object(String type, Shape spec) {
+        return struct(
+                type,
+                Map.of(
+                        "apiVersion",
+                        TEXT,
+                        "kind",
+                        TEXT,
+                        "metadata",
+                        objectMeta(),
+                        "status",
+                        new Anything(),
+                        "spec",
+                        spec));
+    }
+
     /** Kubernetes' metadata of an object. */
     static Struct objectMeta() {
         Anything other = new Anything();

@@ -134,30 +134,20 @@ final class PolicyShape {
 
     /** A whole document. */
     static Shape.Struct clusterImagePolicy() {
-        return Shape.struct(
+        return Shape.object(
                 "ClusterImagePolicy",
-                Map.of(
-                        "apiVersion",
-                        Shape.TEXT,
-                        "kind",
-                        Shape.TEXT,
-                        "metadata",
-                        Shape.objectMeta(),
-                        "status",
-                        new Shape.Anything(),
-                        "spec",
-                        Shape.struct(
-                                "ClusterImagePolicySpec",
-                                Map.of(
-                                        "images",
-                                        new Shape.ListOf(Shape.struct("ImagePattern", Map.of("glob", Shape.TEXT))),
-                                        "authorities",
-                                        new Shape.ListOf(authority()),
-                                        "policy",
-                                        policy(),
-                                        "mode",
-                                        Shape.TEXT,
-                                        "match",
-                                        new Shape.ListOf(match())))));
+                Shape.struct(
+                        "ClusterImagePolicySpec",
+                        Map.of(
+                                "images",
+                                new Shape.ListOf(Shape.struct("ImagePattern", Map.of("glob", Shape.TEXT))),
+                                "authorities",
+                                new Shape.ListOf(authority()),
+                                "policy",
+                                policy(),
+                                "mode",
+                                Shape.TEXT,
+                                "match",
+                                new Shape.ListOf(match()))));
     }
 }

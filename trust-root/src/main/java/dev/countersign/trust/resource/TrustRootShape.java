@@ -59,20 +59,9 @@ final class TrustRootShape {
                         new Shape.ListOf(log()),
                         "timestampAuthorities",
                         new Shape.ListOf(authority())));
-        return Shape.struct(
+        return Shape.object(
                 "TrustRoot",
-                Map.of(
-                        "apiVersion",
-                        Shape.TEXT,
-                        "kind",
-                        Shape.TEXT,
-                        "metadata",
-                        Shape.objectMeta(),
-                        "status",
-                        new Shape.Anything(),
-                        "spec",
-                        Shape.struct(
-                                "TrustRootSpec",
-                                Map.of("remote", remote, "repository", repository, "sigstoreKeys", keys))));
+                Shape.struct(
+                        "TrustRootSpec", Map.of("remote", remote, "repository", repository, "sigstoreKeys", keys)));
     }
 }

@@ -3,6 +3,8 @@ package dev.countersign.verify.check;
 import dev.countersign.crypto.Cryptography;
 import dev.countersign.crypto.CryptographyException;
 import dev.countersign.crypto.StandardBase64;
+import dev.countersign.expression.value.SemanticVersion;
+import dev.countersign.expression.value.ValueFormatException;
 import dev.countersign.verify.entity.JsonValue;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.MalformedEntityException;
@@ -29,9 +31,8 @@ final class LogEntryKinds {
         String type = kind + " " + version;
         if (!List.of("hashedrekord 0.0.1", "rekord 0.0.1", "dsse 0.0.1", "intoto 0.0.1", "intoto 0.0.2")
                 .contains(type)) {
-            String why = SemanticVersion.fault(version).orElse("unable to locate entry for version " + version);
             throw new MalformedEntityException(
-                    kind + " implementation for version '" + version + "' not found: " + why);
+                    kind + " implementation for version '" + version + "' not found: " + whyUnknown(version));
         }
         if (!(spec instanceof JsonObject fields)) {
             throw new MalformedEntityException("unsupported input type " + goType(spec) + " for DecodeEntry");
@@ -43,6 +44,15 @@ final class LogEntryKinds {
             case "intoto 0.0.1" -> intoto001(version, fields);
             default -> intoto002(version, fields);
         };
+    }
+
+    private static String whyUnknown(String version) {
+        try {
+            SemanticVersion.parse(version);
+            return "unable to locate entry for version " + version;
+        } catch (ValueFormatException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static String goType(JsonValue value) {
