@@ -30,6 +30,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** ClusterImagePolicies from their text to the answer of admission. */
@@ -206,6 +207,23 @@ class ClusterImagePolicyEngineTest extends EndToEnd {
                         .decide(pod(web))
                         .error())
                 .endsWith("getting Fulcio certs: authority-0: trustRootRef acme not found");
+    }
+
+    @Test
+    void who_cannot_find_trust_roots_refuses_what_needs_one_and_nothing_else() {
+        ClusterImagePolicyEngine.Builder engine = engine(policy("p", "", "{" + KEYLESS + "}"));
+        Function<String, TrustRoot> failing = name -> {
+            throw new IllegalStateException("no " + name + " today");
+        };
+        ImagePolicyDecision decision = engine.trustRoots(failing).build().decide(pod(GOOD_IMAGE));
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.error()).contains("trustRootRef acme not found", "the trust root failed", "no acme today");
+        assertThat(engine(policy("p", "", key(KEY.publicKey())))
+                        .trustRoots(failing)
+                        .build()
+                        .decide(pod(GOOD_IMAGE))
+                        .allowed())
+                .isTrue();
     }
 
     private static ClusterTrustRoots inCluster(ObjectValue... objects) {

@@ -2,6 +2,7 @@ package dev.countersign.crypto;
 
 import dev.countersign.document.GoText;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public final class Pem {
     @SuppressWarnings("ArrayRecordComponent") // copied in and out
     public record PemBlock(String label, Map<String, String> headers, byte[] bytes) {
         public PemBlock {
-            headers = Map.copyOf(headers);
+            // Not Map.copyOf, in which names of one hash, which anybody can choose, cost the square of their number.
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
             bytes = bytes.clone();
         }
 

@@ -74,7 +74,11 @@ public final class ClusterImagePolicyEngine {
                 new AuthorityJudge(
                         new BundleJudge(bundles, context),
                         cosign,
-                        name -> pinned.computeIfAbsent(name, one -> TrustRoots.pinned(trustRoots.apply(one))),
+                        name -> pinned.computeIfAbsent(
+                                name,
+                                // found within, so that a function that fails is a trust root that has nothing
+                                one -> TrustRoots.pinned(
+                                        () -> trustRoots.apply(one).snapshot())),
                         context),
                 new AuthorityKeys(context, systemNamespace));
         String namespace = object.object("metadata")

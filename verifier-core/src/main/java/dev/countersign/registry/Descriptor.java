@@ -1,5 +1,7 @@
 package dev.countersign.registry;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Map;
 public record Descriptor(
         String mediaType, String digest, long size, String artifactType, Map<String, String> annotations) {
     public Descriptor {
-        annotations = Map.copyOf(annotations);
+        // Not Map.copyOf, in which names of one hash, which anybody can choose, cost the square of their number.
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 }

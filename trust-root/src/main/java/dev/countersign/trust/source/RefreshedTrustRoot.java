@@ -29,6 +29,10 @@ final class RefreshedTrustRoot implements TrustRoot {
     private final Refresh refresh;
     private final ReentrantLock oneLook = new ReentrantLock();
     private final AtomicReference<@Nullable Instant> lookingSince = new AtomicReference<>();
+
+    /** When the first look was handed over since the last that ended; unlike the moment above, no further look in vain moves it. */
+    private final AtomicReference<@Nullable Instant> overdueSince = new AtomicReference<>();
+
     private volatile @Nullable State state;
 
     RefreshedTrustRoot(MaterialSource source, Refresh refresh) {
@@ -66,6 +70,7 @@ final class RefreshedTrustRoot implements TrustRoot {
             Instant since = lookingSince.get();
             boolean isFree = since == null || now.isAfter(since.plus(LONGEST_LOOK));
             if (isFree && lookingSince.compareAndSet(since, now)) {
+                overdueSince.compareAndSet(null, now);
                 known = lookAgain(known, now);
             }
         }
@@ -109,6 +114,7 @@ final class RefreshedTrustRoot implements TrustRoot {
                     if (latest != null && isDue(latest)) {
                         look(Optional.of(latest));
                     }
+                    overdueSince.set(null);
                 } finally {
                     oneLook.unlock();
                 }
@@ -231,15 +237,15 @@ final class RefreshedTrustRoot implements TrustRoot {
     }
 
     /**
-     * Age counts only after a look that failed, since a file that does not change does not get old; or where a look has been under way for
-     * longer than material may be kept, as when the executor dropped it.
+     * Age counts only after a look that failed, since a file that does not change does not get old; or where no look has ended for longer
+     * than material may be kept, as when the executor drops or refuses it, or a source does not answer.
      */
     private boolean isTooOld(State known, Instant now) {
         if (refresh.keptAtMost().isEmpty()) {
             return false;
         }
         Duration most = refresh.keptAtMost().get();
-        Instant since = lookingSince.get();
+        Instant since = overdueSince.get();
         boolean stuck = since != null && now.isAfter(since.plus(most));
         return (known.failure().isPresent() || stuck)
                 && known.snapshot()

@@ -261,4 +261,38 @@ class RefreshedTrustRootTest {
         background.remove().run();
         assertThat(root.snapshot().problem()).isEmpty();
     }
+
+    @Test
+    void looks_that_are_dropped_again_and_again_do_not_make_what_is_too_old_count() throws Exception {
+        TrustRoot root = root(refresh().keepingAtMost(Duration.ofDays(1)));
+        root.snapshot();
+        clock.pass(INTERVAL);
+        for (int hour = 0; hour < 24; hour++) {
+            assertThat(root.snapshot().problem()).isEmpty();
+            background.clear();
+            clock.pass(Duration.ofHours(1).plusSeconds(1));
+        }
+
+        assertThatThrownBy(root::snapshot)
+                .isInstanceOf(TrustRootException.class)
+                .hasMessageContaining("the trust of the source is too old: it was not refreshed");
+    }
+
+    @Test
+    void an_executor_that_was_shut_down_does_not_make_what_is_too_old_count() throws Exception {
+        TrustRoot root = root(Refresh.inBackground(INTERVAL, task -> {
+                    throw new RejectedExecutionException("shut down");
+                })
+                .withClock(clock)
+                .withRandom(() -> 0)
+                .keepingAtMost(INTERVAL.multipliedBy(2)));
+        TrustSnapshot first = root.snapshot();
+        clock.pass(INTERVAL);
+        assertThat(root.snapshot()).isSameAs(first);
+        clock.pass(INTERVAL.multipliedBy(2).plusSeconds(1));
+
+        assertThatThrownBy(root::snapshot)
+                .isInstanceOf(TrustRootException.class)
+                .hasMessageContaining("the trust of the source is too old: it was not refreshed");
+    }
 }

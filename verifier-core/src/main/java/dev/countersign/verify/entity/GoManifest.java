@@ -21,8 +21,6 @@ import java.util.Optional;
  * Fields of a descriptor that decide nothing here (platform, URLs, data) are not looked at. Not thread-safe; made for one manifest.
  */
 final class GoManifest {
-    private static final Descriptor NOTHING = new Descriptor("", "", 0, "", Map.of());
-
     /** Whose types the manifest is read into. */
     private enum Library {
         /** go-containerregistry: a digest that is none ends the reading. */
@@ -41,9 +39,21 @@ final class GoManifest {
         }
     }
 
+    /** A descriptor while it is read: what stands twice is laid over it in place, since copies would cost the square of the manifest's size. */
+    private static final class Draft {
+        private String mediaType = "";
+        private String digest = "";
+        private long size;
+        private Map<String, String> annotations = new LinkedHashMap<>();
+
+        Descriptor read() {
+            return new Descriptor(mediaType, digest, size, "", annotations);
+        }
+    }
+
     private final Library library;
     private Optional<String> fault = Optional.empty();
-    private List<Descriptor> layers = List.of();
+    private List<Draft> layers = List.of();
 
     private GoManifest(Library library) {
         this.library = library;
@@ -72,12 +82,12 @@ final class GoManifest {
         if (fault.isPresent()) {
             throw new MalformedEntityException(fault.get());
         }
-        return layers;
+        return layers.stream().map(Draft::read).toList();
     }
 
     private void read(JsonObject manifest) throws MalformedEntityException {
-        Descriptor config = NOTHING;
-        Descriptor subject = NOTHING;
+        Draft config = new Draft();
+        Draft subject = new Draft();
         for (Member member : manifest.members()) {
             JsonValue value = member.value();
             if (member.is("schemaVersion")) {
@@ -87,18 +97,18 @@ final class GoManifest {
             } else if (member.is("artifactType") && library == Library.IMAGE_SPEC) {
                 text(value, "", "Manifest.artifactType", "string");
             } else if (member.is("config")) {
-                config = descriptor(value, config, "Manifest.config");
+                descriptor(value, config, "Manifest.config");
             } else if (member.is("layers")) {
                 layers = list(value);
             } else if (member.is("annotations")) {
-                texts(value, Map.of(), "Manifest.annotations");
+                texts(value, new LinkedHashMap<>(), "Manifest.annotations");
             } else if (member.is("subject")) {
-                subject = descriptor(value, subject, "Manifest.subject");
+                descriptor(value, subject, "Manifest.subject");
             }
         }
     }
 
-    private List<Descriptor> list(JsonValue value) throws MalformedEntityException {
+    private List<Draft> list(JsonValue value) throws MalformedEntityException {
         if (value instanceof JsonNull) {
             return List.of();
         }
@@ -106,42 +116,38 @@ final class GoManifest {
             fail(words(value, "Manifest.layers", "[]v1.Descriptor"));
             return layers;
         }
-        List<Descriptor> read = new ArrayList<>();
+        List<Draft> read = new ArrayList<>();
         for (JsonValue element : array.elements()) {
-            Descriptor before = read.size() < layers.size() ? layers.get(read.size()) : NOTHING;
-            read.add(descriptor(element, before, "Manifest.layers"));
+            Draft draft = read.size() < layers.size() ? layers.get(read.size()) : new Draft();
+            descriptor(element, draft, "Manifest.layers");
+            read.add(draft);
         }
         return read;
     }
 
-    private Descriptor descriptor(JsonValue value, Descriptor before, String field) throws MalformedEntityException {
+    private void descriptor(JsonValue value, Draft draft, String field) throws MalformedEntityException {
         if (!(value instanceof JsonObject object)) {
             if (!(value instanceof JsonNull)) {
                 fail(words(value, field, "v1.Descriptor"));
             }
-            return before;
+            return;
         }
         String path = "Descriptor." + field.substring(field.indexOf('.') + 1) + ".";
-        String mediaType = before.mediaType();
-        String digest = before.digest();
-        long size = before.size();
-        Map<String, String> annotations = before.annotations();
         for (Member member : object.members()) {
             if (member.is("digest")) {
-                digest = library == Library.IMAGE_SPEC
-                        ? text(member.value(), digest, path + "digest", "digest.Digest")
+                draft.digest = library == Library.IMAGE_SPEC
+                        ? text(member.value(), draft.digest, path + "digest", "digest.Digest")
                         : digest(member.value(), path + "digest");
             } else if (member.is("mediaType")) {
-                mediaType = text(member.value(), mediaType, path + "mediaType", library.mediaType);
+                draft.mediaType = text(member.value(), draft.mediaType, path + "mediaType", library.mediaType);
             } else if (member.is("size")) {
-                size = number(member.value(), size, path + "size", "int64");
+                draft.size = number(member.value(), draft.size, path + "size", "int64");
             } else if (member.is("annotations")) {
-                annotations = texts(member.value(), annotations, path + "annotations");
+                draft.annotations = texts(member.value(), draft.annotations, path + "annotations");
             } else if (member.is("artifactType")) {
                 text(member.value(), "", path + "artifactType", "string");
             }
         }
-        return new Descriptor(mediaType, digest, size, "", annotations);
     }
 
     private static String digest(JsonValue value, String path) throws MalformedEntityException {
@@ -200,19 +206,19 @@ final class GoManifest {
         return before;
     }
 
+    /** Lays texts over those before, in place. */
     private Map<String, String> texts(JsonValue value, Map<String, String> before, String path) {
         if (value instanceof JsonNull) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
-        if (!(value instanceof JsonObject entries)) {
+        if (value instanceof JsonObject entries) {
+            for (Member entry : entries.members()) {
+                before.put(entry.name(), text(entry.value(), "", path, "string"));
+            }
+        } else {
             fail(words(value, path, "map[string]string"));
-            return before;
         }
-        Map<String, String> texts = new LinkedHashMap<>(before);
-        for (Member entry : entries.members()) {
-            texts.put(entry.name(), text(entry.value(), "", path, "string"));
-        }
-        return texts;
+        return before;
     }
 
     private static String words(JsonValue value, String path, String type) {

@@ -1,6 +1,8 @@
 package dev.countersign.verify.entity;
 
 import dev.countersign.document.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,8 @@ public record InTotoStatement(String type, String predicateType, List<Optional<S
      */
     public record Subject(String name, Map<String, String> digests, Value.ObjectValue annotations) {
         public Subject {
-            digests = Map.copyOf(digests);
+            // Not Map.copyOf, in which names of one hash, which anybody can choose, cost the square of their number.
+            digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
         }
     }
 

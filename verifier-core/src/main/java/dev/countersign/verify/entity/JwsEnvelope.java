@@ -6,6 +6,7 @@ import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
 import dev.countersign.verify.entity.NotationSignature.Attribute;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,13 @@ public record JwsEnvelope(
             JsonValue root = GoJson.unmarshal(RawUrlBase64.octets(protectedHeader));
             JsonObject fields = GoFields.struct(root, "jws.jwsProtectedHeader");
             List<String> critical = GoFields.texts(fields, "crit", STRUCT + "crit");
+            Set<String> marked = new HashSet<>(critical);
             Map<String, Attribute> attributes = new HashMap<>();
             for (JsonValue.Member member : fields.members()) {
                 if (!OWN.contains(member.name())) {
                     Optional<String> text =
                             member.value() instanceof JsonString found ? Optional.of(found.value()) : Optional.empty();
-                    attributes.put(member.name(), new Attribute(critical.contains(member.name()), text));
+                    attributes.put(member.name(), new Attribute(marked.contains(member.name()), text));
                 }
             }
             return new Header(

@@ -1,6 +1,8 @@
 package dev.countersign.verify.entity;
 
 import dev.countersign.crypto.ParsedCertificate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,8 @@ public record NotationSignature(
 
     public NotationSignature {
         payload = payload.clone();
-        attributes = Map.copyOf(attributes);
+        // Not Map.copyOf, in which names of one hash, which anybody can choose, cost the square of their number.
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         chain = List.copyOf(chain);
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.verify.entity.JsonValue.JsonArray;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,8 @@ import java.util.Map;
 public record SimpleSigningPayload(String digest, Map<String, String> annotations) {
 
     public SimpleSigningPayload {
-        annotations = Map.copyOf(annotations);
+        // Not Map.copyOf, in which names of one hash, which anybody can choose, cost the square of their number.
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
     /**

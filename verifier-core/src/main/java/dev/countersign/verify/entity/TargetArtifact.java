@@ -3,7 +3,9 @@ package dev.countersign.verify.entity;
 import dev.countersign.verify.entity.JsonValue.JsonNull;
 import dev.countersign.verify.entity.JsonValue.JsonObject;
 import dev.countersign.verify.entity.JsonValue.JsonString;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,7 +20,8 @@ public record TargetArtifact(String mediaType, String digest, long size, Map<Str
     private static final String FIELD = "Payload.targetArtifact";
 
     public TargetArtifact {
-        annotations = Map.copyOf(annotations);
+        // Not Map.copyOf, in which names of one hash, which anybody can choose, cost the square of their number.
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
     /**

@@ -2,9 +2,13 @@ package dev.countersign.verify.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +124,45 @@ class CosignEntitiesTest {
     }
 
     // payloads
+
+    /** Each of these is read in well under a second; what costs the square of their size takes many minutes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"layers\":[{\"annotations\":%s%s}]}|,\"annotations\":{}",
+                "{\"layers\":[{\"annotations\":%s}]%s}|,\"layers\":[{}]",
+                "{\"config\":{\"annotations\":%s}%s}|,\"config\":{\"annotations\":{}}"
+            })
+    void a_manifest_that_says_things_twice_takes_no_long_time(String form) {
+        String[] parts = form.split("\\|");
+        String manifest = String.format(parts[0], textsOfOneHash(15), parts[1].repeat(2_000_000 / parts[1].length()));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> SignatureManifest.ofImage(manifest.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void names_of_one_hash_take_no_long_time() {
+        String many = textsOfOneHash(17);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            assertThat(manifest("{\"layers\":[{\"annotations\":" + many + "}]}")
+                            .layers()
+                            .get(0)
+                            .annotations())
+                    .hasSize(1 << 17);
+            assertThat(payload("{\"optional\":" + many + "}").annotations()).hasSize(1 << 17);
+        });
+    }
+
+    /** Texts under names of that many pairs of letters, all of which have the same hash. */
+    private static String textsOfOneHash(int pairs) {
+        return IntStream.range(0, 1 << pairs)
+                .mapToObj(number -> IntStream.range(0, pairs)
+                        .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining("", "\"", "\":\"\"")))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
 
     @Test
     void a_payload_gives_its_digest_and_the_texts_that_it_says() throws Exception {

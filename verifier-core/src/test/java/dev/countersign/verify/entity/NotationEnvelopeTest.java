@@ -2,10 +2,15 @@ package dev.countersign.verify.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,5 +103,20 @@ class NotationEnvelopeTest {
     @ValueSource(strings = {"", "2025-04-01", "2025-02-30T00:00:00Z", "2025-04-01T24:00:00Z", "2025-04-01 12:00:00Z"})
     void what_is_no_rfc_3339_is_refused(String text) {
         assertThatThrownBy(() -> GoMoment.rfc3339(text)).isInstanceOf(MalformedEntityException.class);
+    }
+
+    @Test
+    void many_critical_headers_take_no_long_time() {
+        String names = IntStream.range(0, 100_000)
+                .mapToObj(number -> "\"header-" + number + "\"")
+                .collect(Collectors.joining(","));
+        String header = "{\"alg\":\"PS256\",\"crit\":[" + names + "]," + names.replace(",", ":1,")
+                + ":1,\"io.cncf.notary.signingScheme\":\"notary.x509\"}";
+        String stored = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(8), () -> assertThatThrownBy(
+                        () -> jws("{\"payload\":\"e30\",\"signature\":\"e30\",\"protected\":\"" + stored + "\"}")
+                                .content())
+                .hasMessageContaining("not marked as critical"));
     }
 }
