@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The first of several trust roots that has something. Thread-safe. */
 final class FirstTrustRoot implements TrustRoot {
-    private static final System.Logger LOG = System.getLogger(FirstTrustRoot.class.getName());
-
     private final List<TrustRoot> roots;
     private final TrustObserver observer;
     private final Generations generations = new Generations();
@@ -22,7 +20,7 @@ final class FirstTrustRoot implements TrustRoot {
 
     FirstTrustRoot(List<TrustRoot> roots, TrustObserver observer) {
         this.roots = List.copyOf(roots);
-        this.observer = observer;
+        this.observer = new HarmlessObserver(observer);
     }
 
     @Override
@@ -41,7 +39,7 @@ final class FirstTrustRoot implements TrustRoot {
             }
             String passed = String.join(" ", problems);
             if (answering.getAndSet(i) != i && i > 0) {
-                tell(new TrustEvent.FellBack("trust root " + (i + 1) + " of " + roots.size(), passed));
+                observer.on(new TrustEvent.FellBack("trust root " + (i + 1) + " of " + roots.size(), passed));
             }
             Generation generation = generations.of(i, List.of(snapshot), snapshot::material);
             TrustSnapshot counted = generation.parts().get(0);
@@ -53,13 +51,5 @@ final class FirstTrustRoot implements TrustRoot {
                     problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems)));
         }
         throw new TrustRootException("no trust root has anything. " + String.join(" ", problems));
-    }
-
-    private void tell(TrustEvent event) {
-        try {
-            observer.on(event);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "the observer failed over " + event.source(), e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.trust.source;
 
 import dev.countersign.trust.TrustEvent;
+import dev.countersign.trust.TrustObserver;
 import dev.countersign.trust.TrustRoot;
 import dev.countersign.trust.TrustRootException;
 import dev.countersign.trust.TrustSnapshot;
@@ -27,6 +28,7 @@ final class RefreshedTrustRoot implements TrustRoot {
 
     private final MaterialSource source;
     private final Refresh refresh;
+    private final TrustObserver observer;
     private final ReentrantLock oneLook = new ReentrantLock();
     private final AtomicReference<@Nullable Instant> lookingSince = new AtomicReference<>();
 
@@ -38,6 +40,7 @@ final class RefreshedTrustRoot implements TrustRoot {
     RefreshedTrustRoot(MaterialSource source, Refresh refresh) {
         this.source = source;
         this.refresh = refresh;
+        this.observer = new HarmlessObserver(refresh.observer());
     }
 
     /**
@@ -151,7 +154,7 @@ final class RefreshedTrustRoot implements TrustRoot {
         if (expires) {
             after.reading()
                     .flatMap(Reading::expires)
-                    .ifPresent(moment -> notify(new TrustEvent.Expired(source.name(), moment)));
+                    .ifPresent(moment -> observer.on(new TrustEvent.Expired(source.name(), moment)));
         }
         return after;
     }
@@ -258,14 +261,14 @@ final class RefreshedTrustRoot implements TrustRoot {
         Optional<TrustSnapshot> snapshot = after.snapshot();
         if (after.failure().isPresent()) {
             String problem = String.valueOf(after.failure().get().getMessage());
-            notify(
+            observer.on(
                     snapshot.isPresent() && !isTooOld(after, now)
                             ? new TrustEvent.KeptLastGood(source.name(), snapshot.get())
                             : new TrustEvent.Unavailable(source.name(), problem));
         } else if (snapshot.isPresent()) {
             Optional<Long> old = before.flatMap(State::snapshot).map(TrustSnapshot::generation);
             if (old.isEmpty() || old.get() != snapshot.get().generation()) {
-                notify(new TrustEvent.Refreshed(source.name(), snapshot.get()));
+                observer.on(new TrustEvent.Refreshed(source.name(), snapshot.get()));
             }
         }
     }
@@ -275,13 +278,5 @@ final class RefreshedTrustRoot implements TrustRoot {
                 .flatMap(Reading::expires)
                 .filter(expires -> !expires.isAfter(now))
                 .isPresent();
-    }
-
-    private void notify(TrustEvent event) {
-        try {
-            refresh.observer().on(event);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "the observer failed over " + event.source(), e);
-        }
     }
 }
